@@ -1,0 +1,1 @@
+"""What everything stands on: time, ids, errors, words, logs, metrics. Knows nobody above."""

@@ -1,0 +1,79 @@
+"""Everything that can go wrong, told apart by what follows from it.
+
+GoenError
+├── Refusal          a member's wish cannot be met: one sentence for them, from the catalogue
+├── HostError        the host must do something before the bot can run
+└── DiscordTrouble   a call to Discord did not do what it should
+    ├── TryLater     limits, faults, cut connections: the same call may succeed later
+    ├── ObjectGone   the message is gone
+    ├── PlaceGone    the channel or the right to use it is gone: the feature stops there
+    ├── ServerGone   the bot is no longer in the server
+    ├── MemberGone   the person is no longer in the server
+    └── Rejected     Discord will never take this call: a bug, kept for the host to see
+"""
+
+from datetime import timedelta
+
+UNKNOWN_CHANNEL = 10003  # Discord's code for a channel or thread that does not exist any more
+
+
+class GoenError(Exception):
+    """The root of the tree. ``key`` names the sentence in the catalogue, ``values`` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+
+class Refusal(GoenError):
+    """A wish that cannot be met. Its sentence is told to the member, privately."""
+
+
+class HostError(GoenError):
+    """Something that only the host can mend. Its sentence is printed and the process ends."""
+
+
+class DiscordTrouble(GoenError):
+    """A call to Discord that did not do what it should.
+
+    Attributes:
+        code: Discord's error code, or 0.
+        detail: what Discord said, for the host.
+        channel_id: where it was to happen, if that is known.
+    """
+
+    def __init__(self, key: str, code: int = 0, detail: str = "") -> None:
+        super().__init__(key, code=code, detail=detail)
+        self.code = code
+        self.detail = detail
+        self.channel_id: int | None = None
+
+
+class TryLater(DiscordTrouble):
+    """The same call may succeed later. ``uncertain`` says that it may have been carried out."""
+
+    def __init__(self, code: int = 0, detail: str = "", *, uncertain: bool, after: timedelta | None = None) -> None:
+        super().__init__("trouble.later", code, detail)
+        self.uncertain = uncertain
+        self.after = after
+
+
+class ObjectGone(DiscordTrouble):
+    """The message, or the one it hangs on, was deleted."""
+
+
+class PlaceGone(DiscordTrouble):
+    """The channel is gone, or the bot may not use it any more."""
+
+
+class ServerGone(DiscordTrouble):
+    """The bot is not in the server any more."""
+
+
+class MemberGone(DiscordTrouble):
+    """The person is not in the server any more (Discord's codes 10007 and 10013)."""
+
+
+class Rejected(DiscordTrouble):
+    """Discord refused the call for good, for a reason that no repetition mends."""
