@@ -1,0 +1,63 @@
+"""Personal data: what each column about a member is for, and what becomes of it.
+
+Every feature's store declares its columns; a test compares the declarations with the schema.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Columns that end in `_id` and name something other than a member.
+NOT_ABOUT_MEMBERS = frozenset(
+    {
+        "channel_id",
+        "draft_id",
+        "effect_id",
+        "hello_id",
+        "helpers_channel_id",
+        "hint_channel_id",
+        "interaction_id",
+        "introduction_id",
+        "introductions_channel_id",
+        "message_id",
+        "moderators_channel_id",
+        "moderators_role_id",
+        "newcomer_id",
+        "panel_channel_id",
+        "panel_message_id",
+        "problem_id",
+        "result_id",
+        "search_id",
+        "server_id",
+        "thread_id",
+    }
+)
+
+
+class OnDeletion(StrEnum):
+    """What happens to a value when its member asks for deletion."""
+
+    ROW_GOES = "the row is removed"
+    EMPTIED = "the value is emptied, the row stays"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalColumn:
+    """One column that holds or points to something about a member.
+
+    Attributes:
+        table: the table's name.
+        column: the column's name.
+        what: what it holds.
+        why: what it is needed for.
+        kept: how long.
+        exported_as: its path in a member's export.
+        on_deletion: what becomes of it when the member asks for deletion.
+    """
+
+    table: str
+    column: str
+    what: str
+    why: str
+    kept: str
+    exported_as: str
+    on_deletion: OnDeletion

@@ -1,0 +1,130 @@
+"""SQLite with one writer and several readers. The only place that knows the driver."""
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiosql
+import aiosqlite
+from filelock import FileLock, Timeout
+
+from bot.kernel.clock import Clock
+from bot.kernel.errors import HostError
+from bot.storage import schema
+
+Row = aiosqlite.Row
+_READERS = 3  # aiosqlite gives each connection a thread; three keep reads off the writer's queue
+_BUSY_TIMEOUT_MS = 5000
+
+
+@functools.cache
+def queries_in(path: Path) -> Any:  # noqa: ANN401 - the statements are attributes made at run time
+    """Return the named statements of one ``.sql`` file, as coroutines that take a connection."""
+    return aiosql.from_path(path, "aiosqlite", mandatory_parameters=False)
+
+
+class Transaction:
+    """What a store works on: a connection inside a transaction, and the present."""
+
+    def __init__(self, connection: aiosqlite.Connection, clock: Clock) -> None:
+        self.connection = connection
+        self.now = clock.now()
+        self.has_new_effects = False
+
+
+class Database:
+    """The open database of one process."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._lock = FileLock(f"{path}.lock")
+        self._writing = asyncio.Lock()
+        self._writer: aiosqlite.Connection | None = None
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._effects_written: Callable[[], None] = lambda: None
+
+    def on_effects_written(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after each commit that wrote an effect."""
+        self._effects_written = listener
+
+    async def open(self) -> Path | None:
+        """Lock the file, bring its schema up to date and connect.
+
+        Returns:
+            The backup that was made before a migration, if there was anything to migrate.
+
+        Raises:
+            HostError: another process holds the file, its schema is newer than this program, or
+                the folder can't be written.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise HostError("host.second_process", path=self.path) from None
+        except OSError as error:
+            raise HostError("host.unwritable", path=self.path, reason=error.strerror) from error
+        try:
+            backup = await schema.bring_up_to_date(self.path)
+            self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+            for _ in range(_READERS):
+                self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
+        except BaseException:
+            await self.close()
+            raise
+        return backup
+
+    async def close(self) -> None:
+        """Close all connections and let another process have the file."""
+        async with self._writing:
+            if self._writer is not None:
+                await self._writer.close()
+                self._writer = None
+        while not self._readers.empty():
+            await self._readers.get_nowait().close()
+        self._lock.release()
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """Open the one writing transaction: committed, to the disk, when the block ends well."""
+        async with self._writing:
+            if self._writer is None:
+                raise HostError("host.closed")
+            transaction = Transaction(self._writer, self._clock)
+            try:
+                await (await self._writer.execute("BEGIN IMMEDIATE")).close()
+                yield transaction
+            except BaseException:
+                await asyncio.shield(self._writer.rollback())
+                raise
+            # Shielded: who cancels while the disk is written would not know what was kept.
+            await asyncio.shield(self._writer.commit())
+        if transaction.has_new_effects:
+            self._effects_written()
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """Open a reading transaction: one consistent state, never waiting for the writer."""
+        reader = await self._readers.get()
+        try:
+            await (await reader.execute("BEGIN")).close()
+            yield Transaction(reader, self._clock)
+        finally:
+            await asyncio.shield(reader.rollback())
+            self._readers.put_nowait(reader)
+
+    async def _connect(self, *pragmas: str) -> aiosqlite.Connection:
+        connection = await aiosqlite.connect(self.path, isolation_level=None)
+        connection.row_factory = aiosqlite.Row
+        for pragma in (f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys = ON", *pragmas):
+            await (await connection.execute(pragma)).close()  # an open cursor would keep its lock
+        return connection
+
+
+async def rows(found: AsyncIterator[Row]) -> list[Row]:
+    """Return all rows that a named statement finds."""
+    return [row async for row in found]

@@ -1,0 +1,229 @@
+"""Effects: what has to happen in Discord, written in the transaction that makes it due.
+
+An effect names what to do and for which object; what it says is rendered when it is sent. One
+effect happens once: it is claimed, carried out, and marked together with the feature's own rows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.errors import DiscordTrouble
+from bot.kernel.i18n import Locale
+from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
+from bot.storage.database import Row, Transaction, queries_in, rows
+
+LEASE = timedelta(minutes=5)  # longer than any one attempt may take (worker.ATTEMPT_LIMIT)
+
+_QUERIES = Path(__file__).with_name("effects.sql")
+
+
+class Verb(StrEnum):
+    """What an effect does."""
+
+    SEND = "send"  # a message
+    EDIT = "edit"  # bring a message up to date
+    PIN = "pin"  # a message
+    THREAD = "thread"  # start a thread from a message
+    EDIT_THREAD = "edit_thread"  # bring a thread's name up to date, and whether it is open
+    CHANNEL = "channel"  # make a text channel
+    JOB = "job"  # work of the feature's own at a certain time
+
+
+_REPEATABLE = frozenset({Verb.EDIT, Verb.EDIT_THREAD, Verb.CHANNEL, Verb.JOB})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One row: what to do, for which object, and how it went so far."""
+
+    effect_id: int
+    key: str
+    server_id: ServerId | None
+    verb: Verb
+    feature: str
+    card: str
+    object_id: int
+    due_at: datetime
+    wanted: int
+    attempts: int
+    uncertain_since: datetime | None
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What an effect comes to at the moment of sending.
+
+    Attributes:
+        channel_id: where it happens; the thread for :attr:`Verb.EDIT_THREAD`, the server for :attr:`Verb.CHANNEL`.
+        message_id: the message to edit, pin or start a thread from; None for the other verbs.
+        locale: the language of the place.
+        subject: the model that the feature's renderer draws.
+        pings: the members whom the message may notify; nobody else is.
+        closed: for :attr:`Verb.EDIT_THREAD`, whether the thread is to be archived.
+    """
+
+    channel_id: ChannelId
+    message_id: MessageId | None
+    locale: Locale
+    subject: object = None
+    pings: tuple[MemberId, ...] = ()
+    closed: bool = False
+
+
+class EffectOwner(Protocol):
+    """What a feature's service offers to the worker, for the effects that carry its name."""
+
+    async def outgoing(self, effect: Effect) -> Outgoing | None:
+        """Return what to send now, or None when there is nothing to do any more."""
+        ...
+
+    async def happened(
+        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
+    ) -> None:
+        """Note, in the transaction that marks ``effect``, the message, thread or channel that it made."""
+        ...
+
+    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
+        """Take note that ``effect`` can't happen as things are.
+
+        Returns:
+            Whether the feature has drawn its conclusions and the effect is over; otherwise it is
+            put aside and the moderators are told.
+        """
+        ...
+
+    async def run(self, effect: Effect) -> None:
+        """Do the work of a :attr:`Verb.JOB`; it is repeated until it returns, so each step is kept."""
+        ...
+
+
+class Effects:
+    """The effects, seen through one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._queries = queries_in(_QUERIES)
+        self._transaction = transaction
+
+    async def put(
+        self,
+        verb: Verb,
+        feature: str,
+        card: str,
+        object_id: int,
+        *,
+        server_id: ServerId | None,
+        serial: int = 0,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Write that ``verb`` is to happen to ``card`` of ``object_id``, at once or at ``due_at``.
+
+        The same effect is written once; edits, closings and jobs may be wanted again and are then
+        done again, several at once as one. ``serial`` tells a further card of one object apart.
+        """
+        now = self._transaction.now
+        statement = self._queries.put_again if verb in _REPEATABLE else self._queries.put_once
+        await statement(
+            self._transaction.connection,
+            key=f"{verb}:{feature}:{card}:{object_id}:{serial}",
+            server_id=server_id,
+            verb=verb,
+            feature=feature,
+            card=card,
+            object_id=object_id,
+            due_at=to_micros(due_at or now),
+            created_at=to_micros(now),
+        )
+        self._transaction.has_new_effects = True
+
+    async def recover(self, *, claims_before: datetime) -> None:
+        """Take back all claims whose lease ends before ``claims_before``."""
+        await self._queries.recover(self._transaction.connection, lease_before=to_micros(claims_before))
+
+    async def claim(self, now: datetime, most: int) -> list[Effect]:
+        """Claim up to ``most`` effects due at ``now``, in the order in which they fell due."""
+        found = self._queries.claim(
+            self._transaction.connection, now=to_micros(now), lease_until=to_micros(now + LEASE), most=most
+        )
+        effects = [_effect(row) for row in await rows(found)]
+        return sorted(effects, key=lambda effect: (effect.due_at, effect.effect_id))
+
+    async def mark_done(self, effect: Effect, result_id: int | None, remark: str = "") -> None:
+        """Mark a claimed effect as done; one that was wanted again meanwhile waits anew."""
+        await self._queries.mark_done(
+            self._transaction.connection,
+            effect_id=effect.effect_id,
+            wanted=effect.wanted,
+            result_id=result_id,
+            trouble=remark,
+            now=to_micros(self._transaction.now),
+        )
+
+    async def release(self, effect: Effect, due_at: datetime, trouble: DiscordTrouble, *, uncertain: bool) -> None:
+        """Let a claimed effect be tried again at ``due_at``; ``uncertain`` if it may have happened."""
+        await self._queries.release(
+            self._transaction.connection,
+            effect_id=effect.effect_id,
+            due_at=to_micros(due_at),
+            trouble=_words(trouble),
+            uncertain=uncertain,
+        )
+
+    async def park(self, effect: Effect, trouble: DiscordTrouble, *, uncertain: bool) -> None:
+        """Put a claimed effect aside until somebody mends what stopped it."""
+        await self._queries.park(
+            self._transaction.connection, effect_id=effect.effect_id, trouble=_words(trouble), uncertain=uncertain
+        )
+
+    async def unpark(self, server_id: ServerId) -> int:
+        """Let all parked effects of a server be tried again now; return how many."""
+        count: int = await self._queries.unpark(
+            self._transaction.connection, server_id=server_id, now=to_micros(self._transaction.now)
+        )
+        self._transaction.has_new_effects = True
+        return count
+
+    async def parked(self, server_id: ServerId) -> list[Effect]:
+        """Return the effects of a server that wait for somebody to mend something."""
+        found = self._queries.parked(self._transaction.connection, server_id=server_id)
+        return [_effect(row) for row in await rows(found)]
+
+    async def parked_count(self) -> int:
+        """Return how many effects are parked in all servers."""
+        count: int = await self._queries.parked_count(self._transaction.connection)
+        return count
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next waiting effect is due, or None when none waits."""
+        micros = await self._queries.next_due(self._transaction.connection)
+        return None if micros is None else from_micros(micros)
+
+    async def forget_done(self, *, before: datetime) -> None:
+        """Forget the effects that were done before ``before``."""
+        await self._queries.forget_done(self._transaction.connection, done_before=to_micros(before))
+
+
+def _words(trouble: DiscordTrouble) -> str:
+    return f"{trouble.code} {trouble.detail}".strip()
+
+
+def _effect(row: Row) -> Effect:
+    since = row["uncertain_since"]
+    return Effect(
+        effect_id=row["effect_id"],
+        key=row["key"],
+        server_id=None if row["server_id"] is None else ServerId(row["server_id"]),
+        verb=Verb(row["verb"]),
+        feature=row["feature"],
+        card=row["card"],
+        object_id=row["object_id"],
+        due_at=from_micros(row["due_at"]),
+        wanted=row["wanted"],
+        attempts=row["attempts"],
+        uncertain_since=None if since is None else from_micros(since),
+        trouble=row["trouble"],
+    )
