@@ -1,0 +1,184 @@
+"""What an introduction is, and what may stand in it."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+NOW_LIMIT = 200  # one line on a phone's card, twice over
+NOTE_LIMIT = 1000
+LINK_LIMIT = 300
+TRADE_LINE_LIMIT = 100
+TRADES_LIMIT = 5
+HELLO_LIMIT = 500
+WORDS_LIMIT = 100  # of a search
+
+PAGE = 5  # people on one page of a search: three components each, of the 40 that a message holds
+PAGES_LIMIT = 25  # options of the menu that turns pages
+SEARCH_KEPT = timedelta(hours=24)
+
+READY_HELLOS = ("welcome", "same_here", "topic", "ask_me", "slowly")
+
+# What people look for says more about them than what they can offer. These stay off the card,
+# for matching only, until the member puts them there.
+DISCREET_WISHES = frozenset(
+    {"job_change", "independent", "side_work", "household_money", "health", "listening", "workplace"}
+)
+
+
+class State(StrEnum):
+    """Where an introduction stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Side(StrEnum):
+    """Whether a member can speak about a topic or would like to hear about it."""
+
+    OFFER = "offer"
+    SEEK = "seek"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One topic on one side, and whether the card shows it or it serves matching only."""
+
+    side: Side
+    topic: str
+    on_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The form, as a member filled it in."""
+
+    now: str
+    offer_topics: tuple[str, ...] = ()
+    seek_topics: tuple[str, ...] = ()
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """One member's introduction. ``thread_gone`` says that moderators deleted its thread."""
+
+    introduction_id: int
+    server_id: int
+    member_id: int
+    state: State
+    revision: int
+    published_revision: int | None
+    name: str
+    now: str
+    note: str
+    link: str
+    trade_line: str
+    greets: bool
+    channel_id: int | None
+    message_id: int | None
+    thread_id: int | None
+    thread_gone: bool
+    card_serial: int
+    interaction_id: int | None
+    published_at: datetime | None
+    choices: tuple[Choice, ...] = ()
+    trades: tuple[str, ...] = ()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the introduction is there for others to see."""
+        return self.state is State.PUBLISHED
+
+    def topics(self, side: Side, *, on_card: bool | None = None) -> tuple[str, ...]:
+        """Return the topics of one side; with ``on_card`` only those shown, or only those not shown."""
+        return tuple(
+            choice.topic
+            for choice in self.choices
+            if choice.side is side and (on_card is None or choice.on_card is on_card)
+        )
+
+    def written(self) -> Written:
+        """Return what the form is to be filled with when it is opened again."""
+        return Written(self.now, self.topics(Side.OFFER), self.topics(Side.SEEK), self.note, self.link)
+
+    def chosen(self, written: Written) -> tuple[Choice, ...]:
+        """Return the topics of ``written`` as choices; those chosen before stay shown or unshown."""
+        before = {(choice.side, choice.topic): choice.on_card for choice in self.choices}
+        wanted = [(Side.OFFER, topic) for topic in written.offer_topics]
+        wanted += [(Side.SEEK, topic) for topic in written.seek_topics]
+        return tuple(
+            Choice(side, topic, before.get((side, topic), not (side is Side.SEEK and topic in DISCREET_WISHES)))
+            for side, topic in dict.fromkeys(wanted)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """One greeting for an introduction: a ready-made one, own words, or both."""
+
+    hello_id: int
+    introduction_id: int
+    member_id: int
+    owner_id: int
+    ready: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody is looking for; empty texts stand for anything."""
+
+    search_id: int
+    topic: str
+    trade: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of what a search found, newest first. ``number`` counts from 0."""
+
+    search: Search
+    introductions: tuple[Introduction, ...]
+    number: int
+    pages: int
+    total: int
+    has_more: bool = field(default=False)  # than the menu of pages can reach
+
+
+def complaint_about(written: Written) -> str | None:
+    """Return the key of the sentence that says what is wrong with a form, or None if nothing is."""
+    if not written.now.strip():
+        return "introductions.now_missing"
+    if len(written.now) > NOW_LIMIT or len(written.note) > NOTE_LIMIT or len(written.link) > LINK_LIMIT:
+        return "introductions.too_long"
+    if written.link and not is_public_link(written.link):
+        return "introductions.bad_link"
+    return None
+
+
+def is_public_link(text: str) -> bool:
+    """Return whether ``text`` is one http(s) address of a public host, without a user's name in it."""
+    if any(character.isspace() or not character.isprintable() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or parts.username is not None or parts.password is not None:
+        return False
+    return "." in host.strip(".") and not _is_address(host)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host.rsplit(".", 1)[-1].isdigit()  # 127.1 and the like are addresses to a browser
+    return True

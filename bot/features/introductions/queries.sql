@@ -1,0 +1,130 @@
+-- Introductions, hellos and searches. Every statement is bound to one server.
+
+-- name: begin!
+INSERT INTO introductions (server_id, member_id, updated_at)
+VALUES (:server_id, :member_id, :now)
+ON CONFLICT (server_id, member_id) DO NOTHING;
+
+-- name: of_member^
+SELECT * FROM introductions WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: find^
+SELECT * FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id;
+
+-- name: by_message^
+SELECT * FROM introductions WHERE server_id = :server_id AND message_id = :message_id;
+
+-- name: by_thread^
+SELECT * FROM introductions WHERE server_id = :server_id AND thread_id = :thread_id;
+
+-- name: in_channel
+SELECT * FROM introductions
+WHERE server_id = :server_id AND channel_id = :channel_id AND message_id IS NOT NULL;
+
+-- name: topics
+SELECT side, topic, on_card FROM introduction_topics WHERE introduction_id = :introduction_id;
+
+-- name: trades
+SELECT trade FROM introduction_trades WHERE introduction_id = :introduction_id;
+
+-- name: keep!
+UPDATE introductions
+SET state = :state, revision = :revision, published_revision = :published_revision, name = :name, now = :text_now,
+    note = :note, link = :link, trade_line = :trade_line, greets = :greets, channel_id = :channel_id,
+    message_id = :message_id, thread_id = :thread_id, thread_gone = :thread_gone, card_serial = :card_serial,
+    interaction_id = :interaction_id, published_at = :published_at, updated_at = :now
+WHERE server_id = :server_id AND introduction_id = :introduction_id;
+
+-- name: drop_topics!
+DELETE FROM introduction_topics WHERE introduction_id = :introduction_id;
+
+-- name: add_topic!
+INSERT INTO introduction_topics (introduction_id, side, topic, on_card)
+VALUES (:introduction_id, :side, :topic, :on_card);
+
+-- name: drop_trades!
+DELETE FROM introduction_trades WHERE introduction_id = :introduction_id;
+
+-- name: add_trade!
+INSERT INTO introduction_trades (introduction_id, trade) VALUES (:introduction_id, :trade);
+
+-- name: drop_index!
+DELETE FROM introduction_search WHERE rowid = :introduction_id;
+
+-- name: add_index!
+INSERT INTO introduction_search (rowid, tokens) VALUES (:introduction_id, :tokens);
+
+-- name: shown_members
+SELECT member_id FROM introductions WHERE server_id = :server_id AND state = 'published' ORDER BY member_id;
+
+-- name: say_hello<!
+INSERT INTO hellos (introduction_id, member_id, ready, words, interaction_id, said_at)
+VALUES (:introduction_id, :member_id, :ready, :words, :interaction_id, :now)
+ON CONFLICT DO NOTHING
+RETURNING hello_id;
+
+-- name: hello_of^
+SELECT interaction_id FROM hellos WHERE introduction_id = :introduction_id AND member_id = :member_id;
+
+-- name: hello^
+SELECT h.hello_id, h.introduction_id, h.member_id, i.member_id AS owner_id, h.ready, h.words
+FROM hellos AS h
+INNER JOIN introductions AS i USING (introduction_id)
+WHERE i.server_id = :server_id AND h.hello_id = :hello_id;
+
+-- name: hellos
+SELECT hello_id FROM hellos WHERE introduction_id = :introduction_id ORDER BY hello_id;
+
+-- name: forget_hellos!
+DELETE FROM hellos
+WHERE member_id = :member_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
+
+-- name: forget_searches!
+DELETE FROM searches WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: forget!
+DELETE FROM introductions WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: keep_search<!
+INSERT INTO searches (server_id, member_id, topic, trade, words, expires_at)
+VALUES (:server_id, :member_id, :topic, :trade, :words, :expires_at)
+RETURNING search_id;
+
+-- name: drop_expired_searches!
+DELETE FROM searches WHERE server_id = :server_id AND expires_at <= :now;
+
+-- name: search^
+SELECT search_id, topic, trade, words
+FROM searches
+WHERE server_id = :server_id AND search_id = :search_id AND member_id = :member_id AND expires_at > :now;
+
+-- name: matching
+-- Whoever shows the topic as offered, does the trade, and wrote all the words; newest first.
+SELECT i.introduction_id
+FROM introductions AS i
+WHERE i.server_id = :server_id AND i.state = 'published'
+AND (:topic = '' OR EXISTS (
+    SELECT 1 FROM introduction_topics AS t
+    WHERE t.introduction_id = i.introduction_id AND t.side = 'offer' AND t.topic = :topic AND t.on_card
+))
+AND (:trade = '' OR EXISTS (
+    SELECT 1 FROM introduction_trades AS d WHERE d.introduction_id = i.introduction_id AND d.trade = :trade
+))
+ORDER BY i.published_at DESC, i.introduction_id DESC
+LIMIT :most;
+
+-- name: matching_words
+SELECT i.introduction_id
+FROM introductions AS i
+WHERE i.server_id = :server_id AND i.state = 'published'
+AND (:topic = '' OR EXISTS (
+    SELECT 1 FROM introduction_topics AS t
+    WHERE t.introduction_id = i.introduction_id AND t.side = 'offer' AND t.topic = :topic AND t.on_card
+))
+AND (:trade = '' OR EXISTS (
+    SELECT 1 FROM introduction_trades AS d WHERE d.introduction_id = i.introduction_id AND d.trade = :trade
+))
+AND i.introduction_id IN (SELECT rowid FROM introduction_search WHERE tokens MATCH :words)
+ORDER BY i.published_at DESC, i.introduction_id DESC
+LIMIT :most;

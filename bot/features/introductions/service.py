@@ -1,0 +1,498 @@
+"""What members do with introductions: write, show, withdraw, greet, find."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from bot.features.introductions.model import (
+    HELLO_LIMIT,
+    PAGE,
+    PAGES_LIMIT,
+    READY_HELLOS,
+    TRADE_LINE_LIMIT,
+    TRADES_LIMIT,
+    WORDS_LIMIT,
+    Hello,
+    Introduction,
+    Page,
+    Search,
+    Side,
+    State,
+    Written,
+    complaint_about,
+)
+from bot.features.introductions.store import IntroductionStore
+from bot.features.members.model import TOPICS, TRADES, Waiting
+from bot.features.members.service import Members
+from bot.features.setup.service import Setup
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, Refusal
+from bot.kernel.i18n import LOCALES, Locale, Texts
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effect, Effects, Outgoing, Verb
+
+FEATURE = "introductions"
+
+
+class Introductions:
+    """One method for each thing that a member can do with introductions."""
+
+    def __init__(self, database: Database, texts: Texts, setup: Setup, members: Members) -> None:
+        self._database = database
+        self._texts = texts
+        self._setup = setup
+        self._members = members
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics to choose from."""
+        return TOPICS
+
+    @property
+    def trades(self) -> tuple[str, ...]:
+        """The trades to choose from."""
+        return TRADES
+
+    async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
+        """Return whether the member has given the first-time promise."""
+        return await self._members.has_promised(server_id, member_id)
+
+    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Record the member's first-time promise."""
+        await self._members.promise(server_id, member_id)
+
+    async def begin(self, server_id: ServerId, member_id: MemberId) -> Introduction:
+        """Return a member's introduction, an empty one if there is none yet.
+
+        Raises:
+            Refusal: the server has no channel for introductions yet.
+        """
+        if (await self._setup.server(server_id)).introductions_channel_id is None:
+            raise Refusal("introductions.not_set_up")
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            await store.begin(member_id)
+            return await _own(store, member_id)
+
+    async def write(
+        self, server_id: ServerId, member_id: MemberId, name: str, written: Written, interaction_id: InteractionId
+    ) -> Introduction:
+        """Publish what a member wrote, or bring their card up to date with it.
+
+        Args:
+            server_id: the server.
+            member_id: who writes.
+            name: their display name, for the card's thread.
+            written: the form.
+            interaction_id: the submission; repeated, it changes nothing.
+
+        Raises:
+            Refusal: the form can't be taken as it is, or the server has no channel for it.
+        """
+        complaint = complaint_about(written)
+        if complaint is not None:
+            raise Refusal(complaint)
+        channel_id = (await self._setup.server(server_id)).introductions_channel_id
+        if channel_id is None:
+            raise Refusal("introductions.not_set_up")
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            await store.begin(member_id)
+            before = await _own(store, member_id)
+            if before.interaction_id == interaction_id:
+                return before
+            after = replace(
+                before,
+                revision=before.revision + 1,
+                name=name,
+                now=written.now.strip(),
+                note=written.note.strip(),
+                link=written.link.strip(),
+                choices=before.chosen(_known(written)),
+                interaction_id=interaction_id,
+            )
+            if not before.is_published:
+                after = _published(after, transaction, channel_id)
+            await self._keep(transaction, store, after)
+            return after
+
+    async def choose_trades(
+        self, server_id: ServerId, member_id: MemberId, trades: Iterable[str], line: str
+    ) -> Introduction:
+        """Choose up to five trades, and one free line about them.
+
+        Raises:
+            Refusal: too many or too long, or there is no introduction.
+        """
+        chosen = tuple(trade for trade in dict.fromkeys(trades) if trade in TRADES)
+        if len(chosen) > TRADES_LIMIT or len(line) > TRADE_LINE_LIMIT:
+            raise Refusal("introductions.too_long")
+        return await self._change(server_id, member_id, trades=chosen, trade_line=line.strip())
+
+    async def choose_discreet(
+        self, server_id: ServerId, member_id: MemberId, topics: Mapping[Side, Collection[str]]
+    ) -> Introduction:
+        """Keep the named ``topics`` of each side off the card, for matching only, and show all others.
+
+        Raises:
+            Refusal: there is no introduction.
+        """
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            before = await _written(store, member_id)
+            choices = tuple(
+                replace(choice, on_card=choice.topic not in topics.get(choice.side, ())) for choice in before.choices
+            )
+            after = replace(before, revision=before.revision + 1, choices=choices)
+            await self._keep(transaction, store, after)
+            return after
+
+    async def choose_greets(self, server_id: ServerId, member_id: MemberId, *, greets: bool) -> Introduction:
+        """Choose whether to be asked to say hello to newcomers.
+
+        Raises:
+            Refusal: there is no introduction.
+        """
+        return await self._change(server_id, member_id, greets=greets)
+
+    async def show(self, server_id: ServerId, member_id: MemberId) -> Introduction | None:
+        """Return a member's introduction, published or not, or None if nothing was written."""
+        async with self._database.read() as transaction:
+            introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
+        return introduction if introduction is not None and introduction.now else None
+
+    async def withdraw(self, server_id: ServerId, member_id: MemberId) -> Introduction:
+        """Take a member's card back: its text goes, its thread closes.
+
+        Raises:
+            Refusal: nothing is published.
+        """
+        async with self._database.write() as transaction:
+            introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
+            if introduction is None or not introduction.is_published:
+                raise Refusal("introductions.none_published")
+            return await self._withdraw(transaction, introduction)
+
+    async def greetable(self, server_id: ServerId, member_id: MemberId, introduction_id: int) -> Introduction:
+        """Return the introduction that a member is about to greet.
+
+        Raises:
+            Refusal: it is gone, the member's own, greeted by them before, or its thread was deleted.
+        """
+        async with self._database.read() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            introduction = await _greetable(store, member_id, introduction_id)
+            if await store.hello_interaction(introduction_id, member_id) is not None:
+                raise Refusal("introductions.greeted_before")
+            return introduction
+
+    async def say_hello(
+        self,
+        server_id: ServerId,
+        member_id: MemberId,
+        introduction_id: int,
+        ready: str,
+        words: str,
+        interaction_id: InteractionId,
+    ) -> Introduction:
+        """Say hello in a card's thread, with a ready-made greeting, own words, or both.
+
+        Args:
+            server_id: the server.
+            member_id: who greets.
+            introduction_id: whose card.
+            ready: one of :data:`READY_HELLOS`, or empty.
+            words: own words, or empty.
+            interaction_id: the submission; repeated, it changes nothing.
+
+        Raises:
+            Refusal: nothing was said, or it can't be said there (see :meth:`greetable`).
+        """
+        words = words.strip()
+        if ready not in READY_HELLOS:
+            ready = ""
+        if not ready and not words:
+            raise Refusal("introductions.hello_empty")
+        if len(words) > HELLO_LIMIT:
+            raise Refusal("introductions.too_long")
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            introduction = await _greetable(store, member_id, introduction_id)
+            hello_id = await store.say_hello(introduction_id, member_id, ready, words, interaction_id)
+            if hello_id is None:
+                if await store.hello_interaction(introduction_id, member_id) != interaction_id:
+                    raise Refusal("introductions.greeted_before")
+            elif introduction.thread_id is not None:
+                await Effects(transaction).put(Verb.SEND, FEATURE, "hello", hello_id, server_id=server_id)
+            return introduction
+
+    async def search(self, server_id: ServerId, member_id: MemberId, topic: str, trade: str, words: str) -> Page:
+        """Find introductions by an offered topic, a trade, and words; return the first page.
+
+        Raises:
+            Refusal: the words are too long.
+        """
+        if len(words) > WORDS_LIMIT:
+            raise Refusal("introductions.too_long")
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            known_topic, known_trade = topic if topic in TOPICS else "", trade if trade in TRADES else ""
+            search = await store.keep_search(member_id, known_topic, known_trade, words.strip())
+            return await _page(store, search, 0)
+
+    async def page(self, server_id: ServerId, member_id: MemberId, search_id: int, number: int) -> Page:
+        """Return page ``number``, from 0, of a member's own search, as things are now.
+
+        Raises:
+            Refusal: the search is too old.
+        """
+        async with self._database.read() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            search = await store.search(search_id, member_id)
+            if search is None:
+                raise Refusal("introductions.search_gone")
+            return await _page(store, search, number)
+
+    async def messages_deleted(self, server_id: ServerId, message_ids: Collection[int]) -> None:
+        """Note that messages were deleted; a card among them is not published any more."""
+        for message_id in message_ids:
+            async with self._database.read() as transaction:
+                introduction = await IntroductionStore(transaction, server_id).by_message(message_id)
+            if introduction is not None:
+                async with self._database.write() as transaction:
+                    await self._card_gone(transaction, introduction)
+
+    async def thread_deleted(self, server_id: ServerId, thread_id: int) -> None:
+        """Note that a thread was deleted; a card that it hung on can't be greeted any more."""
+        async with self._database.read() as transaction:
+            introduction = await IntroductionStore(transaction, server_id).by_thread(thread_id)
+        if introduction is None:
+            return
+        async with self._database.write() as transaction:
+            gone = replace(introduction, thread_id=None, thread_gone=True)
+            await self._keep(transaction, IntroductionStore(transaction, server_id), gone)
+
+    async def channel_deleted(self, server_id: ServerId, channel_id: int) -> None:
+        """Note that a channel was deleted, and all cards in it."""
+        async with self._database.write() as transaction:
+            for introduction in await IntroductionStore(transaction, server_id).in_channel(channel_id):
+                await self._card_gone(transaction, introduction)
+
+    async def shown_members(self, server_id: ServerId) -> list[MemberId]:
+        """Return the members who have a card."""
+        async with self._database.read() as transaction:
+            return await IntroductionStore(transaction, server_id).shown_members()
+
+    async def member_left(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
+        """Take back the card of somebody who left."""
+        introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
+        if introduction is not None and introduction.is_published:
+            await self._withdraw(transaction, introduction)
+
+    async def forget_member(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
+        """Remove all that is kept about somebody."""
+        await IntroductionStore(transaction, server_id).forget(member_id)
+
+    async def waiting(self, server_id: ServerId, member_id: MemberId) -> list[Waiting]:
+        """Return the wish for a first line, from whoever has no card yet."""
+        introduction = await self.show(server_id, member_id)
+        if introduction is not None and introduction.is_published:
+            return []
+        return [Waiting("introductions.waiting_first", FEATURE, "write", server_id)]
+
+    async def outgoing(self, effect: Effect) -> Outgoing | None:
+        """Return what this feature's effects come to now."""
+        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+        server = await self._setup.server(effect.server_id)
+        async with self._database.read() as transaction:
+            store = IntroductionStore(transaction, effect.server_id)
+            hello = await store.hello(effect.object_id) if effect.card == "hello" else None
+            introduction = await store.find(await _introduction_of(store, effect))
+        if introduction is None:
+            return None
+        if hello is not None:
+            return _hello(hello, introduction, server.language)
+        channel_id = introduction.channel_id or server.introductions_channel_id
+        if channel_id is None:
+            return None
+        return _card(effect.verb, introduction, ChannelId(channel_id), server.language)
+
+    async def happened(
+        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
+    ) -> None:
+        """Note a posted card, and let its thread follow; note a thread, and let what waits for it follow."""
+        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+        if effect.card != "card" or result_id is None:
+            return
+        store = IntroductionStore(transaction, effect.server_id)
+        introduction = await store.find(effect.object_id)
+        if introduction is None:
+            return
+        if effect.verb is Verb.SEND:
+            await store.keep(replace(introduction, channel_id=outgoing.channel_id, message_id=result_id))
+            await _want(transaction, Verb.THREAD, introduction)
+            if introduction.revision != introduction.published_revision:
+                await _want(transaction, Verb.EDIT, introduction)
+        elif effect.verb is Verb.THREAD:
+            await store.keep(replace(introduction, thread_id=result_id))
+            for hello_id in await store.hellos(introduction.introduction_id):
+                await Effects(transaction).put(Verb.SEND, FEATURE, "hello", hello_id, server_id=effect.server_id)
+            if not introduction.is_published:
+                await _want(transaction, Verb.EDIT_THREAD, introduction)
+
+    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
+        """Note a card or a thread that is gone; let a card that can't be posted go where moderators point next."""
+        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+        store = IntroductionStore(transaction, effect.server_id)
+        introduction = await store.find(await _introduction_of(store, effect))
+        if introduction is None:
+            return True
+        is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
+        if effect.card == "hello" or effect.verb is Verb.EDIT_THREAD:
+            if is_gone:
+                await self._keep(transaction, store, replace(introduction, thread_id=None, thread_gone=True))
+            return is_gone
+        if effect.verb is Verb.SEND:
+            await store.keep(replace(introduction, channel_id=None))
+            return False
+        if is_gone:
+            await self._card_gone(transaction, introduction)
+        return is_gone
+
+    async def run(self, effect: Effect) -> None:
+        """Do nothing: this feature has no work of its own."""
+
+    async def _change(self, server_id: ServerId, member_id: MemberId, **changes: object) -> Introduction:
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            before = await _written(store, member_id)
+            after = replace(before, revision=before.revision + 1, **changes)  # type: ignore[arg-type]  # fields by name
+            await self._keep(transaction, store, after)
+            return after
+
+    async def _keep(self, transaction: Transaction, store: IntroductionStore, after: Introduction) -> None:
+        await store.keep(after)
+        await store.keep_choices(after)
+        await store.index(after.introduction_id, self._findable(after) if after.is_published else None)
+        if after.message_id is not None:
+            await _want(transaction, Verb.EDIT, after)
+        elif after.is_published:
+            await _want(transaction, Verb.SEND, after)
+        if after.thread_id is not None:
+            await _want(transaction, Verb.EDIT_THREAD, after)
+
+    async def _withdraw(self, transaction: Transaction, introduction: Introduction) -> Introduction:
+        after = replace(introduction, state=State.WITHDRAWN, revision=introduction.revision + 1)
+        await self._keep(transaction, IntroductionStore(transaction, ServerId(after.server_id)), after)
+        return after
+
+    async def _card_gone(self, transaction: Transaction, introduction: Introduction) -> None:
+        state = State.DRAFT if introduction.is_published else introduction.state
+        after = replace(introduction, state=state, message_id=None, thread_id=None, thread_gone=False)
+        await self._keep(transaction, IntroductionStore(transaction, ServerId(after.server_id)), after)
+
+    def _findable(self, introduction: Introduction) -> str:
+        shown = [f"topic.{topic}" for side in Side for topic in introduction.topics(side, on_card=True)]
+        shown += [f"trade.{trade}" for trade in introduction.trades]
+        labels = [self._texts(locale, key) for key in shown for locale in LOCALES]
+        return "\n".join([introduction.now, introduction.note, introduction.trade_line, *labels])
+
+
+async def _want(transaction: Transaction, verb: Verb, introduction: Introduction) -> None:
+    serial = introduction.card_serial if verb in {Verb.SEND, Verb.THREAD} else 0
+    await Effects(transaction).put(
+        verb,
+        FEATURE,
+        "card",
+        introduction.introduction_id,
+        server_id=ServerId(introduction.server_id),
+        serial=serial,
+    )
+
+
+def _published(introduction: Introduction, transaction: Transaction, channel_id: int) -> Introduction:
+    published = replace(
+        introduction,
+        state=State.PUBLISHED,
+        published_revision=introduction.revision,
+        published_at=transaction.now,
+    )
+    if introduction.message_id is not None and not introduction.thread_gone:
+        return published
+    return replace(
+        published,
+        channel_id=channel_id,
+        message_id=None,
+        thread_id=None,
+        thread_gone=False,
+        card_serial=introduction.card_serial + 1,
+    )
+
+
+def _known(written: Written) -> Written:
+    return replace(
+        written,
+        offer_topics=tuple(topic for topic in written.offer_topics if topic in TOPICS),
+        seek_topics=tuple(topic for topic in written.seek_topics if topic in TOPICS),
+    )
+
+
+async def _introduction_of(store: IntroductionStore, effect: Effect) -> int:
+    if effect.card != "hello":
+        return effect.object_id
+    hello = await store.hello(effect.object_id)
+    return 0 if hello is None else hello.introduction_id
+
+
+def _hello(hello: Hello, introduction: Introduction, language: Locale) -> Outgoing | None:
+    if introduction.thread_id is None or not introduction.is_published:
+        return None
+    return Outgoing(ChannelId(introduction.thread_id), None, language, hello, pings=(MemberId(hello.owner_id),))
+
+
+def _card(verb: Verb, introduction: Introduction, channel_id: ChannelId, language: Locale) -> Outgoing | None:
+    if verb is Verb.EDIT_THREAD:
+        if introduction.thread_id is None:
+            return None
+        thread_id = ChannelId(introduction.thread_id)
+        return Outgoing(thread_id, None, language, introduction, closed=not introduction.is_published)
+    if verb is Verb.SEND:
+        return Outgoing(channel_id, None, language, introduction) if introduction.is_published else None
+    if introduction.message_id is None or (verb is Verb.THREAD and not introduction.is_published):
+        return None
+    return Outgoing(channel_id, MessageId(introduction.message_id), language, introduction)
+
+
+async def _own(store: IntroductionStore, member_id: MemberId) -> Introduction:
+    introduction = await store.of_member(member_id)
+    if introduction is None:
+        raise Refusal("introductions.none_written")
+    return introduction
+
+
+async def _written(store: IntroductionStore, member_id: MemberId) -> Introduction:
+    introduction = await _own(store, member_id)
+    if not introduction.now:
+        raise Refusal("introductions.none_written")
+    return introduction
+
+
+async def _greetable(store: IntroductionStore, member_id: MemberId, introduction_id: int) -> Introduction:
+    introduction = await store.find(introduction_id)
+    if introduction is None or not introduction.is_published:
+        raise Refusal("introductions.gone")
+    if introduction.member_id == member_id:
+        raise Refusal("introductions.own_card")
+    if introduction.thread_gone:
+        raise Refusal("introductions.thread_gone")
+    return introduction
+
+
+async def _page(store: IntroductionStore, search: Search, number: int) -> Page:
+    reach = PAGE * PAGES_LIMIT
+    found = await store.matching(search, reach + 1)
+    total = min(len(found), reach)
+    pages = max(1, -(-total // PAGE))
+    number = min(max(number, 0), pages - 1)
+    shown = [await store.find(introduction_id) for introduction_id in found[number * PAGE : number * PAGE + PAGE]]
+    introductions = tuple(introduction for introduction in shown if introduction is not None)
+    return Page(search, introductions, number, pages, total, has_more=len(found) > reach)

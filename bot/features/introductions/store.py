@@ -1,0 +1,249 @@
+"""Introductions, hellos and searches of one server, in one transaction."""
+
+from pathlib import Path
+
+from bot.features.introductions.model import SEARCH_KEPT, Choice, Hello, Introduction, Search, Side, State
+from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.text import search_query, search_tokens
+from bot.storage.columns import OnDeletion, PersonalColumn
+from bot.storage.database import Row, Transaction, queries_in, rows
+
+_KEPT = "until withdrawn by deletion, or 12 months after leaving"
+
+PERSONAL_COLUMNS = (
+    *(
+        PersonalColumn("introductions", column, what, why, _KEPT, f"introduction.{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "whose introduction it is", "to let nobody else change it"),
+            ("name", "the display name when it was written", "to name the card's thread"),
+            ("now", "the line about the present", "to show it on the card"),
+            ("note", "more about oneself", "to show it on the card"),
+            ("link", "an own blog or profile", "to show it on the card"),
+            ("trade_line", "the free line about trades", "to show it on the card"),
+            ("greets", "whether they like to greet newcomers", "to ask only those who like to"),
+        )
+    ),
+    PersonalColumn(
+        *("introduction_topics", "topic", "a topic offered or sought", "to show it, or to match by it", _KEPT),
+        *("introduction.topics[]", OnDeletion.ROW_GOES),
+    ),
+    PersonalColumn(
+        *("introduction_trades", "trade", "a trade, present or former", "to show it and to be found by it", _KEPT),
+        *("introduction.trades[]", OnDeletion.ROW_GOES),
+    ),
+    PersonalColumn(
+        *("introduction_search", "tokens", "the words of the card, cut up", "to be found by them", _KEPT),
+        *("not exported: made from the introduction", OnDeletion.ROW_GOES),
+    ),
+    *(
+        PersonalColumn("hellos", column, what, why, _KEPT, f"hellos[].{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "who said hello", "to post it in their name, once"),
+            ("ready", "the ready-made greeting", "to post it"),
+            ("words", "the own words", "to post them"),
+        )
+    ),
+    *(
+        PersonalColumn("searches", column, what, why, "24 hours", f"searches[].{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "who searched", "to turn pages for nobody else"),
+            ("words", "the words searched for", "to turn pages"),
+        )
+    ),
+)
+
+
+class IntroductionStore:
+    """The introductions of one server."""
+
+    def __init__(self, transaction: Transaction, server_id: ServerId) -> None:
+        self._connection = transaction.connection
+        self._moment = transaction.now
+        self._now = to_micros(transaction.now)
+        self._server_id = server_id
+        self._queries = queries_in(Path(__file__).with_name("queries.sql"))
+
+    async def begin(self, member_id: MemberId) -> None:
+        """Make an empty introduction for a member who has none."""
+        await self._queries.begin(self._connection, server_id=self._server_id, member_id=member_id, now=self._now)
+
+    async def of_member(self, member_id: MemberId) -> Introduction | None:
+        """Return a member's introduction, or None."""
+        found = self._queries.of_member(self._connection, server_id=self._server_id, member_id=member_id)
+        return await self._whole(await found)
+
+    async def find(self, introduction_id: int) -> Introduction | None:
+        """Return the introduction, or None when it is not in this server."""
+        found = self._queries.find(self._connection, server_id=self._server_id, introduction_id=introduction_id)
+        return await self._whole(await found)
+
+    async def by_message(self, message_id: int) -> Introduction | None:
+        """Return the introduction whose card the message is, or None."""
+        found = self._queries.by_message(self._connection, server_id=self._server_id, message_id=message_id)
+        return await self._whole(await found)
+
+    async def by_thread(self, thread_id: int) -> Introduction | None:
+        """Return the introduction whose thread it is, or None."""
+        found = self._queries.by_thread(self._connection, server_id=self._server_id, thread_id=thread_id)
+        return await self._whole(await found)
+
+    async def in_channel(self, channel_id: int) -> list[Introduction]:
+        """Return all introductions whose card was posted in a channel."""
+        found = self._queries.in_channel(self._connection, server_id=self._server_id, channel_id=channel_id)
+        whole = [await self._whole(row) for row in await rows(found)]
+        return [introduction for introduction in whole if introduction is not None]
+
+    async def keep(self, introduction: Introduction) -> None:
+        """Keep all of an introduction but its topics, trades and words to be found by."""
+        published = introduction.published_at
+        await self._queries.keep(
+            self._connection,
+            server_id=self._server_id,
+            introduction_id=introduction.introduction_id,
+            state=introduction.state,
+            revision=introduction.revision,
+            published_revision=introduction.published_revision,
+            name=introduction.name,
+            text_now=introduction.now,
+            note=introduction.note,
+            link=introduction.link,
+            trade_line=introduction.trade_line,
+            greets=introduction.greets,
+            channel_id=introduction.channel_id,
+            message_id=introduction.message_id,
+            thread_id=introduction.thread_id,
+            thread_gone=introduction.thread_gone,
+            card_serial=introduction.card_serial,
+            interaction_id=introduction.interaction_id,
+            published_at=None if published is None else to_micros(published),
+            now=self._now,
+        )
+
+    async def keep_choices(self, introduction: Introduction) -> None:
+        """Keep an introduction's topics and trades."""
+        of_it = {"introduction_id": introduction.introduction_id}
+        await self._queries.drop_topics(self._connection, **of_it)
+        for choice in introduction.choices:
+            await self._queries.add_topic(
+                self._connection, **of_it, side=choice.side, topic=choice.topic, on_card=choice.on_card
+            )
+        await self._queries.drop_trades(self._connection, **of_it)
+        for trade in introduction.trades:
+            await self._queries.add_trade(self._connection, **of_it, trade=trade)
+
+    async def index(self, introduction_id: int, text: str | None) -> None:
+        """Let an introduction be found by ``text``, or by nothing."""
+        await self._queries.drop_index(self._connection, introduction_id=introduction_id)
+        if text is not None:
+            await self._queries.add_index(self._connection, introduction_id=introduction_id, tokens=search_tokens(text))
+
+    async def shown_members(self) -> list[MemberId]:
+        """Return the members who have a card, by id."""
+        found = self._queries.shown_members(self._connection, server_id=self._server_id)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def say_hello(
+        self, introduction_id: int, member_id: MemberId, ready: str, words: str, interaction_id: InteractionId
+    ) -> int | None:
+        """Keep a hello; return its id, or None when this member has said hello here before."""
+        hello_id: int | None = await self._queries.say_hello(
+            self._connection,
+            introduction_id=introduction_id,
+            member_id=member_id,
+            ready=ready,
+            words=words,
+            interaction_id=interaction_id,
+            now=self._now,
+        )
+        return hello_id
+
+    async def hello_interaction(self, introduction_id: int, member_id: MemberId) -> int | None:
+        """Return the interaction by which the member said hello here, or None if they have not."""
+        row = await self._queries.hello_of(self._connection, introduction_id=introduction_id, member_id=member_id)
+        return None if row is None else row["interaction_id"]
+
+    async def hello(self, hello_id: int) -> Hello | None:
+        """Return the hello, or None."""
+        row = await self._queries.hello(self._connection, server_id=self._server_id, hello_id=hello_id)
+        return None if row is None else Hello(**dict(row))
+
+    async def hellos(self, introduction_id: int) -> list[int]:
+        """Return the ids of all hellos for an introduction, in the order in which they were said."""
+        found = self._queries.hellos(self._connection, introduction_id=introduction_id)
+        return [row["hello_id"] for row in await rows(found)]
+
+    async def forget(self, member_id: MemberId) -> None:
+        """Remove all that this feature keeps about a member."""
+        introduction = await self.of_member(member_id)
+        if introduction is not None:
+            await self.index(introduction.introduction_id, None)
+        for statement in (self._queries.forget_hellos, self._queries.forget_searches, self._queries.forget):
+            await statement(self._connection, server_id=self._server_id, member_id=member_id)
+
+    async def keep_search(self, member_id: MemberId, topic: str, trade: str, words: str) -> Search:
+        """Keep what a member looks for, so that its pages can be turned; drop what is too old."""
+        await self._queries.drop_expired_searches(self._connection, server_id=self._server_id, now=self._now)
+        search_id: int = await self._queries.keep_search(
+            self._connection,
+            server_id=self._server_id,
+            member_id=member_id,
+            topic=topic,
+            trade=trade,
+            words=words,
+            expires_at=to_micros(self._moment + SEARCH_KEPT),
+        )
+        return Search(search_id, topic, trade, words)
+
+    async def search(self, search_id: int, member_id: MemberId) -> Search | None:
+        """Return a member's own search, or None when it is too old."""
+        row = await self._queries.search(
+            self._connection, server_id=self._server_id, search_id=search_id, member_id=member_id, now=self._now
+        )
+        return None if row is None else Search(**dict(row))
+
+    async def matching(self, search: Search, most: int) -> list[int]:
+        """Return up to ``most`` ids of the introductions that a search finds, newest first."""
+        query = search_query(search.words)
+        of_it = {"server_id": self._server_id, "topic": search.topic, "trade": search.trade, "most": most}
+        if query is None:
+            found = self._queries.matching(self._connection, **of_it)
+        else:
+            found = self._queries.matching_words(self._connection, **of_it, words=query)
+        return [row["introduction_id"] for row in await rows(found)]
+
+    async def _whole(self, row: Row | None) -> Introduction | None:
+        if row is None:
+            return None
+        of_it = {"introduction_id": row["introduction_id"]}
+        topics = await rows(self._queries.topics(self._connection, **of_it))
+        trades = await rows(self._queries.trades(self._connection, **of_it))
+        choices = (Choice(Side(topic["side"]), topic["topic"], bool(topic["on_card"])) for topic in topics)
+        return _introduction(row, tuple(choices), tuple(trade["trade"] for trade in trades))
+
+
+def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]) -> Introduction:
+    published = row["published_at"]
+    return Introduction(
+        introduction_id=row["introduction_id"],
+        server_id=row["server_id"],
+        member_id=row["member_id"],
+        state=State(row["state"]),
+        revision=row["revision"],
+        published_revision=row["published_revision"],
+        name=row["name"],
+        now=row["now"],
+        note=row["note"],
+        link=row["link"],
+        trade_line=row["trade_line"],
+        greets=bool(row["greets"]),
+        channel_id=row["channel_id"],
+        message_id=row["message_id"],
+        thread_id=row["thread_id"],
+        thread_gone=bool(row["thread_gone"]),
+        card_serial=row["card_serial"],
+        interaction_id=row["interaction_id"],
+        published_at=None if published is None else from_micros(published),
+        choices=choices,
+        trades=trades,
+    )

@@ -1,0 +1,1 @@
+"""Members: their language, their promise, the drafts that keep what they typed."""

@@ -1,0 +1,131 @@
+"""Who a member is to the bot, and the lists that all features share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+DRAFT_KEPT = timedelta(hours=24)
+LEFT_KEPT = timedelta(days=365)
+SEEN_EVERY = timedelta(hours=12)  # a press shall not cost a write to the disk for this alone
+SWEEP_EVERY = timedelta(days=1)
+SWEEP_STEP = 5  # look-ups in one go, and
+SWEEP_PAUSE = timedelta(seconds=5)  # until the next: one a second, of the fifty that Discord allows
+# A sweep that finds more people gone than this is taken for a fault of ours or Discord's.
+SUSPICIOUS_SHARE = 10
+ALWAYS_PLAUSIBLE = 3  # so that one who leaves a server of five is not a suspicion
+
+TOPICS = (
+    "job_change",
+    "workplace",
+    "independent",
+    "side_work",
+    "freelance",
+    "blogging",
+    "programming",
+    "education",
+    "learning",
+    "parenting",
+    "household_money",
+    "health",
+    "hobbies",
+    "photography",
+    "listening",
+    "everyday",
+)
+
+TRADES = (
+    "engineering",
+    "design",
+    "product",
+    "sales",
+    "marketing",
+    "planning",
+    "back_office",
+    "accounting",
+    "legal",
+    "human_resources",
+    "medical",
+    "care",
+    "childcare",
+    "teaching",
+    "research",
+    "public_service",
+    "manufacturing",
+    "construction",
+    "logistics",
+    "retail",
+    "food",
+    "hospitality",
+    "writing",
+    "languages",
+    "arts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is kept about a member of one server."""
+
+    member_id: int
+    language: str
+    seen_at: datetime
+    promised_at: datetime | None
+    left_at: datetime | None
+
+    def is_news(self, language: str, now: datetime) -> bool:
+        """Return whether seeing the member at ``now``, speaking ``language``, is worth a write."""
+        return self.left_at is not None or language != self.language or now - self.seen_at >= SEEN_EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom Discord's own join message announced in ``channel_id``."""
+
+    newcomer_id: int
+    member_id: int
+    channel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """How far the look at who is still here has come: people looked up, and the last one's id."""
+
+    looked_up: int = 0
+    after_member_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form whose submission failed, as it was typed: field code to text, or to chosen values."""
+
+    draft_id: int
+    member_id: int
+    form: str
+    fields: Mapping[str, str | tuple[str, ...]]
+    expires_at: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Return whether the draft may still be taken up at ``now``."""
+        return now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a member, as their home shows it.
+
+    Attributes:
+        text: the key of the sentence in the catalogue.
+        feature: whose control takes it up.
+        action: that control's action.
+        object_id: that control's object.
+    """
+
+    text: str
+    feature: str
+    action: str
+    object_id: int
+
+
+def is_suspicious(gone: int, looked_up: int) -> bool:
+    """Return whether a sweep that found ``gone`` of ``looked_up`` people gone is not to be believed."""
+    return gone > ALWAYS_PLAUSIBLE and gone * SUSPICIOUS_SHARE > looked_up

@@ -1,0 +1,89 @@
+-- Members and their drafts. Every statement is bound to one server.
+
+-- name: see!
+INSERT INTO members (server_id, member_id, language, seen_at)
+VALUES (:server_id, :member_id, :language, :now)
+ON CONFLICT (server_id, member_id) DO UPDATE SET
+    language = excluded.language, seen_at = excluded.seen_at, missing_at = NULL, left_at = NULL;
+
+-- name: find^
+SELECT member_id, language, seen_at, promised_at, left_at
+FROM members
+WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: promise!
+UPDATE members
+SET promised_at = coalesce(promised_at, :now)
+WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: leave!
+UPDATE members
+SET left_at = :now
+WHERE server_id = :server_id AND member_id = :member_id AND left_at IS NULL;
+
+-- name: miss!
+UPDATE members
+SET missing_at = :now
+WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: missing
+SELECT member_id FROM members WHERE server_id = :server_id AND missing_at IS NOT NULL AND left_at IS NULL;
+
+-- name: forget_missing!
+UPDATE members SET missing_at = NULL WHERE server_id = :server_id;
+
+-- name: sweep^
+SELECT looked_up, after_member_id FROM sweeps WHERE server_id = :server_id;
+
+-- name: keep_sweep!
+INSERT INTO sweeps (server_id, looked_up, after_member_id)
+VALUES (:server_id, :looked_up, :after_member_id)
+ON CONFLICT (server_id) DO UPDATE SET looked_up = excluded.looked_up, after_member_id = excluded.after_member_id;
+
+-- name: welcome<!
+INSERT INTO newcomers (server_id, member_id, channel_id, joined_at)
+VALUES (:server_id, :member_id, :channel_id, :now)
+ON CONFLICT (server_id, member_id) DO UPDATE SET channel_id = channel_id
+RETURNING newcomer_id;
+
+-- name: newcomer^
+SELECT newcomer_id, member_id, channel_id
+FROM newcomers
+WHERE server_id = :server_id AND newcomer_id = :newcomer_id;
+
+-- name: forget_newcomer!
+DELETE FROM newcomers WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: keep_draft!
+INSERT INTO drafts (server_id, member_id, form, fields, interaction_id, expires_at)
+VALUES (:server_id, :member_id, :form, :fields, :interaction_id, :expires_at)
+ON CONFLICT (interaction_id) DO NOTHING;
+
+-- name: draft_of_interaction$
+SELECT draft_id FROM drafts WHERE server_id = :server_id AND interaction_id = :interaction_id;
+
+-- name: draft^
+SELECT draft_id, member_id, form, fields, expires_at
+FROM drafts
+WHERE server_id = :server_id AND draft_id = :draft_id;
+
+-- name: drafts
+SELECT draft_id, member_id, form, fields, expires_at
+FROM drafts
+WHERE server_id = :server_id AND member_id = :member_id AND expires_at > :now
+ORDER BY draft_id DESC;
+
+-- name: drop_draft!
+DELETE FROM drafts WHERE server_id = :server_id AND draft_id = :draft_id;
+
+-- name: drop_expired_drafts!
+DELETE FROM drafts WHERE server_id = :server_id AND expires_at <= :now;
+
+-- name: left_before
+SELECT member_id FROM members WHERE server_id = :server_id AND left_at < :moment;
+
+-- name: forget_drafts!
+DELETE FROM drafts WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: forget!
+DELETE FROM members WHERE server_id = :server_id AND member_id = :member_id;

@@ -1,0 +1,198 @@
+"""Members and drafts of one server, in one transaction."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from bot.features.members.model import DRAFT_KEPT, Draft, Member, Newcomer, Sweep
+from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.i18n import Locale
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
+from bot.storage.columns import OnDeletion, PersonalColumn
+from bot.storage.database import Row, Transaction, queries_in, rows
+
+_MEMBERSHIP = "as long as the membership, and 12 months after leaving"
+_A_DAY = "24 hours"
+
+PERSONAL_COLUMNS = (
+    *(
+        PersonalColumn("members", column, what, why, _MEMBERSHIP, f"membership.{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "the Discord id", "to know whose settings these are"),
+            ("language", "the language last used", "to speak it in what the bot sends unasked"),
+            ("seen_at", "when the bot was last used", "to know that somebody is still here"),
+            ("promised_at", "when the first-time promise was given", "to ask for it only once"),
+            ("missing_at", "when a look-up did not find the member", "to confirm it by the whole sweep"),
+            ("left_at", "when the member was found to have left", "to forget them 12 months later"),
+        )
+    ),
+    PersonalColumn(
+        "newcomers",
+        "member_id",
+        "the Discord id of somebody who joined",
+        "to greet them once",
+        _MEMBERSHIP,
+        "newcomer.member_id",
+        OnDeletion.ROW_GOES,
+    ),
+    PersonalColumn(
+        "sweeps",
+        "after_member_id",
+        "the last member looked up",
+        "to go on after a restart",
+        "until the sweep's end, a day at most",
+        "not exported: a position in a list",
+        OnDeletion.EMPTIED,
+    ),
+    *(
+        PersonalColumn("drafts", column, what, why, _A_DAY, f"drafts[].{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "who typed it", "to offer it to nobody else"),
+            ("form", "which form it was", "to open the same one again"),
+            ("fields", "what was typed", "so that nothing typed is lost"),
+        )
+    ),
+)
+
+
+class MemberStore:
+    """What is kept about the members of one server."""
+
+    def __init__(self, transaction: Transaction, server_id: ServerId) -> None:
+        self._connection = transaction.connection
+        self._moment = transaction.now
+        self._now = to_micros(transaction.now)
+        self._server_id = server_id
+        self._queries = queries_in(Path(__file__).with_name("queries.sql"))
+
+    async def see(self, member_id: MemberId, language: Locale) -> None:
+        """Note that the member was here now, and in which language."""
+        await self._queries.see(self._connection, **self._of(member_id), language=language, now=self._now)
+
+    async def find(self, member_id: MemberId) -> Member | None:
+        """Return the member, or None when nothing is kept about them."""
+        row = await self._queries.find(self._connection, **self._of(member_id))
+        return None if row is None else _member(row)
+
+    async def promise(self, member_id: MemberId) -> None:
+        """Note the member's first-time promise."""
+        await self._queries.promise(self._connection, **self._of(member_id), now=self._now)
+
+    async def leave(self, member_id: MemberId) -> None:
+        """Note that the member was found to have left."""
+        await self._queries.leave(self._connection, **self._of(member_id), now=self._now)
+
+    async def miss(self, member_id: MemberId) -> None:
+        """Note that a look-up did not find the member."""
+        await self._queries.miss(self._connection, **self._of(member_id), now=self._now)
+
+    async def missing(self) -> list[MemberId]:
+        """Return who was not found by the sweep under way."""
+        found = self._queries.missing(self._connection, server_id=self._server_id)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def forget_missing(self) -> None:
+        """Take back all notes of the sweep under way."""
+        await self._queries.forget_missing(self._connection, server_id=self._server_id)
+
+    async def sweep(self) -> Sweep:
+        """Return how far the sweep under way has come."""
+        row = await self._queries.sweep(self._connection, server_id=self._server_id)
+        return Sweep() if row is None else Sweep(row["looked_up"], row["after_member_id"])
+
+    async def keep_sweep(self, sweep: Sweep) -> None:
+        """Keep how far the sweep under way has come."""
+        await self._queries.keep_sweep(
+            self._connection,
+            server_id=self._server_id,
+            looked_up=sweep.looked_up,
+            after_member_id=sweep.after_member_id,
+        )
+
+    async def welcome(self, member_id: MemberId, channel_id: ChannelId) -> int:
+        """Note a newcomer, once; return the note's id."""
+        newcomer_id: int = await self._queries.welcome(
+            self._connection, **self._of(member_id), channel_id=channel_id, now=self._now
+        )
+        return newcomer_id
+
+    async def newcomer(self, newcomer_id: int) -> Newcomer | None:
+        """Return the noted newcomer, or None."""
+        row = await self._queries.newcomer(self._connection, server_id=self._server_id, newcomer_id=newcomer_id)
+        return None if row is None else Newcomer(row["newcomer_id"], row["member_id"], row["channel_id"])
+
+    async def left_before(self, moment: datetime) -> list[MemberId]:
+        """Return who was found to have left before ``moment``."""
+        found = self._queries.left_before(self._connection, server_id=self._server_id, moment=to_micros(moment))
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def forget(self, member_id: MemberId) -> None:
+        """Remove all that this feature keeps about the member."""
+        await self._queries.forget_newcomer(self._connection, **self._of(member_id))
+        await self._queries.forget_drafts(self._connection, **self._of(member_id))
+        await self._queries.forget(self._connection, **self._of(member_id))
+
+    async def keep_draft(
+        self,
+        member_id: MemberId,
+        form: str,
+        fields: Mapping[str, str | tuple[str, ...]],
+        interaction_id: InteractionId,
+    ) -> int:
+        """Keep what was typed; the same interaction keeps it once. Return the draft's id."""
+        await self._queries.keep_draft(
+            self._connection,
+            **self._of(member_id),
+            form=form,
+            fields=json.dumps(fields, ensure_ascii=False),
+            interaction_id=interaction_id,
+            expires_at=to_micros(self._moment + DRAFT_KEPT),
+        )
+        draft_id: int = await self._queries.draft_of_interaction(
+            self._connection, server_id=self._server_id, interaction_id=interaction_id
+        )
+        return draft_id
+
+    async def draft(self, draft_id: int) -> Draft | None:
+        """Return the draft, also one whose time is over, or None."""
+        row = await self._queries.draft(self._connection, server_id=self._server_id, draft_id=draft_id)
+        return None if row is None else _draft(row)
+
+    async def drafts(self, member_id: MemberId) -> list[Draft]:
+        """Return the member's open drafts, newest first."""
+        found = self._queries.drafts(self._connection, **self._of(member_id), now=self._now)
+        return [_draft(row) for row in await rows(found)]
+
+    async def drop_draft(self, draft_id: int) -> None:
+        """Remove a draft, after its form went through."""
+        await self._queries.drop_draft(self._connection, server_id=self._server_id, draft_id=draft_id)
+
+    async def drop_expired_drafts(self) -> None:
+        """Remove all drafts whose time is over."""
+        await self._queries.drop_expired_drafts(self._connection, server_id=self._server_id, now=self._now)
+
+    def _of(self, member_id: MemberId) -> dict[str, int]:
+        return {"server_id": self._server_id, "member_id": member_id}
+
+
+def _member(row: Row) -> Member:
+    promised, left = row["promised_at"], row["left_at"]
+    return Member(
+        member_id=row["member_id"],
+        language=row["language"],
+        seen_at=from_micros(row["seen_at"]),
+        promised_at=None if promised is None else from_micros(promised),
+        left_at=None if left is None else from_micros(left),
+    )
+
+
+def _draft(row: Row) -> Draft:
+    fields = json.loads(row["fields"])
+    return Draft(
+        draft_id=row["draft_id"],
+        member_id=row["member_id"],
+        form=row["form"],
+        fields={name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()},
+        expires_at=from_micros(row["expires_at"]),
+    )

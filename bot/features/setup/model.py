@@ -1,0 +1,140 @@
+"""A server's choices, what the bot needs there, and what is found when that is checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Language = Literal["ja", "en"]
+
+# Offered in the panel, west to east of where our first communities live; any other can be typed.
+ZONES = (
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Asia/Taipei",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Bangkok",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Europe/Helsinki",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/London",
+    "America/Sao_Paulo",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Pacific/Honolulu",
+    "Pacific/Auckland",
+    "Australia/Sydney",
+    "UTC",
+)
+
+
+class Place(StrEnum):
+    """A channel that moderators choose; the value is the control's action and the column's stem."""
+
+    INTRODUCTIONS = "introductions_channel"
+    HELPERS = "helpers_channel"
+    MODERATORS = "moderators_channel"
+
+
+_TALK = ("view_channel", "send_messages", "read_message_history")
+
+# Discord's names of the permissions that the bot uses in each place, and why nothing more:
+# history is read to find a message whose sending was interrupted; threads hang on the cards; the
+# members' panel is pinned.
+NEEDED: Mapping[Place, tuple[str, ...]] = {
+    Place.INTRODUCTIONS: (*_TALK, "send_messages_in_threads", "create_public_threads", "pin_messages"),
+    Place.HELPERS: _TALK,
+    Place.MODERATORS: _TALK,
+}
+MAKE_CHANNELS = "manage_channels"  # only to let the bot make a channel; everything else works without
+
+INVITED_WITH = tuple(sorted({name for names in NEEDED.values() for name in names} | {MAKE_CHANNELS}))
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What was chosen for one server."""
+
+    server_id: int
+    language: Language
+    zone: ZoneInfo
+    places: Mapping[Place, int]
+    moderators_role_id: int | None
+    panel_channel_id: int | None
+    panel_message_id: int | None
+    panel_serial: int
+    hint_channel_id: int | None
+    paused_at: datetime | None
+
+    @property
+    def introductions_channel_id(self) -> int | None:
+        """The channel for introductions, or None when none is chosen."""
+        return self.places.get(Place.INTRODUCTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A channel in which a feature can't do its work; moderators were told once."""
+
+    problem_id: int
+    feature: str
+    channel_id: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What Discord says about a chosen channel: whether it exists, and which permissions lack."""
+
+    exists: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check. ``text`` is the sentence's key; a finding that is not good tells its mend."""
+
+    good: bool
+    text: str
+    place: Place | None = None
+    missing: tuple[str, ...] = ()
+    count: int = 0
+
+
+def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: bool, parked: int) -> list[Finding]:
+    """Return all that can be said about a server's set-up, in the panel's order.
+
+    Args:
+        server: what was chosen.
+        facts: what Discord says about each chosen place.
+        role_exists: whether the chosen moderators' role still exists; ignored when none is chosen.
+        parked: the number of effects that wait for somebody to mend something.
+    """
+    findings = [_place(place, facts.get(place)) for place in Place]
+    if server.moderators_role_id is None:
+        findings.append(Finding(good=True, text="setup.check_no_role"))
+    else:
+        findings.append(Finding(role_exists, "setup.check_role" if role_exists else "setup.check_role_gone"))
+    if server.introductions_channel_id is not None:
+        posted = server.panel_message_id is not None and server.panel_channel_id == server.introductions_channel_id
+        findings.append(Finding(posted, "setup.check_panel" if posted else "setup.check_no_panel"))
+    if parked:
+        findings.append(Finding(good=False, text="setup.check_parked", count=parked))
+    return findings
+
+
+def _place(place: Place, facts: PlaceFacts | None) -> Finding:
+    if facts is None:
+        return Finding(good=False, text="setup.check_not_chosen", place=place)
+    if not facts.exists:
+        return Finding(good=False, text="setup.check_gone", place=place)
+    if facts.missing:
+        return Finding(good=False, text="setup.check_missing", place=place, missing=facts.missing)
+    return Finding(good=True, text="setup.check_fine", place=place)

@@ -1,0 +1,235 @@
+"""What moderators do to set a server up, and what the bot tells them when something is in its way."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.features.setup.model import Finding, Language, Place, PlaceFacts, Problem, Server, examine
+from bot.features.setup.store import SetupStore
+from bot.kernel.errors import DiscordTrouble, ObjectGone, Refusal
+from bot.kernel.ids import ChannelId, MessageId, RoleId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effect, Effects, Outgoing, Verb
+
+FEATURE = "setup"
+
+
+class Setup:
+    """One method for each thing a moderator can choose."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def server(self, server_id: ServerId, guess: Language = "ja") -> Server:
+        """Return what was chosen for a server; one never seen starts in the language ``guess``."""
+        async with self._database.read() as transaction:
+            server = await SetupStore(transaction, server_id).find()
+        return server or await self._ensure(server_id, guess)
+
+    async def joined(self, server_id: ServerId, guess: Language, hint_channel_id: ChannelId | None) -> None:
+        """Note that the bot came to a server, and let it say there once where to begin."""
+        await self._ensure(server_id, guess)
+        if hint_channel_id is None:
+            return
+        async with self._database.write() as transaction:
+            await SetupStore(transaction, server_id).set_hint_channel(hint_channel_id)
+            await Effects(transaction).put(Verb.SEND, FEATURE, "hint", server_id, server_id=server_id)
+
+    async def present(self, server_id: ServerId, guess: Language) -> None:
+        """Note that the bot is in a server, and go on there if it had been away."""
+        server = await self.server(server_id, guess)
+        if server.paused_at is None:
+            return
+        async with self._database.write() as transaction:
+            await SetupStore(transaction, server_id).resume()
+            transaction.has_new_effects = True
+
+    async def gone(self, server_id: ServerId) -> None:
+        """Note that the bot was taken out of a server: nothing happens there until it is back."""
+        async with self._database.write() as transaction:
+            await self.pause(transaction, server_id)
+
+    async def pause(self, transaction: Transaction, server_id: ServerId) -> None:
+        """Let nothing happen in a server, as part of a ``transaction``, until the bot is back in it."""
+        await SetupStore(transaction, server_id).pause()
+
+    async def choose_language(self, server_id: ServerId, language: Language) -> Server:
+        """Choose the language of public posts."""
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.set_language(language)
+            server = await _found(store)
+            if server.panel_message_id is not None:
+                await Effects(transaction).put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
+            return server
+
+    async def choose_zone(self, server_id: ServerId, name: str) -> Server:
+        """Choose the time zone, by its IANA name.
+
+        Raises:
+            Refusal: there is no zone of that name.
+        """
+        try:
+            zone = ZoneInfo(name.strip())
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise Refusal("setup.no_zone", name=name.strip()[:50]) from None
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.set_zone(zone)
+            return await _found(store)
+
+    async def choose_place(self, server_id: ServerId, place: Place, channel_id: ChannelId | None) -> Server:
+        """Choose a channel for a place, or none; whatever waited for one is tried again."""
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.set_place(place, channel_id)
+            await self._try_again(transaction, store, server_id)
+            return await _found(store)
+
+    async def choose_moderators_role(self, server_id: ServerId, role_id: RoleId | None) -> Server:
+        """Choose the role that makes a moderator besides Manage Server, or none."""
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.set_moderators_role(role_id)
+            return await _found(store)
+
+    async def make_introductions_channel(self, server_id: ServerId) -> None:
+        """Let the bot make the channel for introductions.
+
+        Raises:
+            Refusal: one is chosen already.
+        """
+        async with self._database.write() as transaction:
+            if (await _found(SetupStore(transaction, server_id))).introductions_channel_id is not None:
+                raise Refusal("setup.channel_chosen")
+            await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
+            await Effects(transaction).put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
+
+    async def post_panel(self, server_id: ServerId) -> Server:
+        """Post and pin the members' panel in the introductions channel, or bring it up to date there.
+
+        Raises:
+            Refusal: no introductions channel is chosen.
+        """
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            server = await _found(store)
+            channel_id = server.introductions_channel_id
+            if channel_id is None:
+                raise Refusal("setup.no_introductions_channel")
+            effects = Effects(transaction)
+            if server.panel_channel_id == channel_id and server.panel_message_id is not None:
+                await effects.put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
+                return server
+            serial = server.panel_serial
+            if server.panel_channel_id != channel_id:
+                serial += 1
+                await store.set_panel(ChannelId(channel_id), None, serial)
+            await effects.put(Verb.SEND, FEATURE, "panel", server_id, server_id=server_id, serial=serial)
+            return await _found(store)
+
+    async def message_deleted(self, server_id: ServerId, message_ids: set[int]) -> None:
+        """Note that messages were deleted; the members' panel may have been among them."""
+        async with self._database.read() as transaction:
+            server = await SetupStore(transaction, server_id).find()
+        if server is None or server.panel_message_id not in message_ids:
+            return
+        async with self._database.write() as transaction:
+            await SetupStore(transaction, server_id).set_panel(None, None, server.panel_serial)
+
+    async def check(
+        self, server_id: ServerId, facts: dict[Place, PlaceFacts], *, role_exists: bool
+    ) -> tuple[list[Finding], list[Problem]]:
+        """Return all that can be said about a server's set-up, and the problems that were noticed."""
+        async with self._database.read() as transaction:
+            store = SetupStore(transaction, server_id)
+            parked = await Effects(transaction).parked(server_id)
+            findings = examine(await _found(store), facts, role_exists=role_exists, parked=len(parked))
+            return findings, await store.problems()
+
+    async def try_again(self, server_id: ServerId) -> int:
+        """Try everything again that was put aside; return how much that was."""
+        async with self._database.write() as transaction:
+            return await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
+
+    async def report(
+        self, transaction: Transaction, server_id: ServerId, feature: str, channel_id: ChannelId, code: int
+    ) -> None:
+        """Note that a feature can't work in a channel, and tell the moderators, once."""
+        store = SetupStore(transaction, server_id)
+        problem_id = await store.note_problem(feature, channel_id, code)
+        moderators_channel_id = (await _found(store)).places.get(Place.MODERATORS)
+        if problem_id is not None and moderators_channel_id not in {None, channel_id}:
+            await Effects(transaction).put(Verb.SEND, FEATURE, "problem", problem_id, server_id=server_id)
+
+    async def outgoing(self, effect: Effect) -> Outgoing | None:
+        """Return what this feature's effects come to now."""
+        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+        async with self._database.read() as transaction:
+            store = SetupStore(transaction, effect.server_id)
+            server = await _found(store)
+            if effect.card == "problem":
+                problem = await store.problem(effect.object_id)
+                return _to(server, server.places.get(Place.MODERATORS), None, problem) if problem else None
+        if effect.card == "hint":
+            return _to(server, server.hint_channel_id, None, server)
+        if effect.card == "channel":
+            wanted = server.introductions_channel_id is None
+            return _to(server, server.server_id, None, server) if wanted else None
+        if effect.verb is Verb.SEND:
+            return _to(server, server.panel_channel_id, None, server)
+        if server.panel_message_id is None:
+            return None
+        return _to(server, server.panel_channel_id, server.panel_message_id, server)
+
+    async def happened(
+        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
+    ) -> None:
+        """Note the channel that was made, or the panel that was posted and is now to be pinned."""
+        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+        store = SetupStore(transaction, effect.server_id)
+        if result_id is None:
+            return
+        if effect.verb is Verb.CHANNEL:
+            await store.set_place(Place.INTRODUCTIONS, ChannelId(result_id))
+        elif effect.verb is Verb.SEND and effect.card == "panel":
+            serial = (await _found(store)).panel_serial
+            await store.set_panel(outgoing.channel_id, MessageId(result_id), serial)
+            await Effects(transaction).put(
+                Verb.PIN, FEATURE, "panel", effect.object_id, server_id=effect.server_id, serial=serial
+            )
+
+    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
+        """Note a panel that is gone; all else the moderators have to mend."""
+        if not isinstance(trouble, ObjectGone) or effect.server_id is None:
+            return False
+        store = SetupStore(transaction, effect.server_id)
+        await store.set_panel(None, None, (await _found(store)).panel_serial)
+        return True
+
+    async def run(self, effect: Effect) -> None:
+        """Do nothing: this feature has no work of its own."""
+
+    async def _ensure(self, server_id: ServerId, guess: Language) -> Server:
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.ensure(guess)
+            transaction.has_new_effects = await store.resume()
+            return await _found(store)
+
+    @staticmethod
+    async def _try_again(transaction: Transaction, store: SetupStore, server_id: ServerId) -> int:
+        await store.forget_problems()
+        return await Effects(transaction).unpark(server_id)
+
+
+async def _found(store: SetupStore) -> Server:
+    server = await store.find()
+    if server is None:
+        raise Refusal("setup.unknown_server")
+    return server
+
+
+def _to(server: Server, channel_id: int | None, message_id: int | None, subject: object) -> Outgoing | None:
+    if channel_id is None:
+        return None
+    message = None if message_id is None else MessageId(message_id)
+    return Outgoing(ChannelId(channel_id), message, server.language, subject)
