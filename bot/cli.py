@@ -1,0 +1,120 @@
+"""The command line: parse, call, exit code. Nothing else."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.app import create_bot
+from bot.check import check_installation
+from bot.client import invitation, run_until_stopped
+from bot.kernel import logs
+from bot.kernel.clock import SystemClock
+from bot.kernel.errors import HostError
+from bot.kernel.i18n import LOCALES, Locale, Texts
+from bot.settings import Settings, host_locale
+from bot.storage.database import Database
+
+
+class _Words:
+    """The catalogue, in the host's language."""
+
+    def __init__(self) -> None:
+        self._texts = Texts()
+        self._locale = host_locale()
+
+    def __call__(self, key: str, **values: object) -> str:
+        return self._texts(self._locale, key, **values)
+
+
+def main() -> None:
+    """Run the command line; exit code 1 and one sentence for whatever the host has to mend."""
+    words = _Words()
+    try:
+        _application(words)()
+    except HostError as error:
+        _give_up(words(error.key, **error.values))
+
+
+def _give_up(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(1)
+
+
+def _application(words: _Words) -> typer.Typer:
+    spoken = host_locale()
+    application = typer.Typer(
+        help=words("cli.help"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    port = Annotated[int, typer.Option(help=words("cli.demo_port"), min=0, max=65535)]
+    language = Annotated[str, typer.Option(help=words("cli.demo_language"))]
+    browser = Annotated[bool, typer.Option("--browser/--no-browser", help=words("cli.demo_browser"))]
+
+    @application.command(help=words("cli.run"))
+    def run() -> None:
+        _run(Settings())
+
+    @application.command(help=words("cli.demo"))
+    def demo(port: port = 8000, language: language = spoken, browser: browser = True) -> None:  # noqa: FBT002 - typer makes it --browser/--no-browser
+        _demo(port, _locale(language, words), browser)
+
+    @application.command(help=words("cli.check"))
+    def check() -> None:
+        findings = check_installation(Settings())
+        for finding in findings:
+            print(f"{'✓' if finding.good else '✗'} {words(finding.key, **finding.values)}")
+        sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+    @application.command(help=words("cli.invite"))
+    def invite() -> None:
+        print(invitation(_token(Settings())))
+
+    @application.command(help=words("cli.migrate"))
+    def migrate() -> None:
+        database = Database(Settings().database_path, SystemClock())
+        backup = asyncio.run(_open_and_close(database))
+        print(words("cli.migrated", path=database.path))
+        if backup is not None:
+            print(words("cli.backup", path=backup))
+
+    return application
+
+
+def _run(settings: Settings) -> None:
+    token = _token(settings)
+    logs.configure(settings.log_format, secrets=(token, settings.secret_key.reveal()))
+    asyncio.run(_serve(settings, token))
+
+
+def _locale(language: str, words: _Words) -> Locale:
+    if language not in LOCALES:
+        _give_up(words("cli.unknown_language", language=language))
+    return language
+
+
+def _demo(port: int, language: Locale, browser: bool) -> None:  # noqa: FBT001 - handed on from typer
+    from bot.demo import serve
+
+    serve(port=port, language=language, open_browser=browser)
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    await run_until_stopped(create_bot(settings), token)
+
+
+def _token(settings: Settings) -> str:
+    if not settings.discord_token:
+        raise HostError("host.no_token")
+    return settings.discord_token.reveal()
+
+
+async def _open_and_close(database: Database) -> Path | None:
+    backup = await database.open()
+    await database.close()
+    return backup

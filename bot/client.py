@@ -1,0 +1,262 @@
+"""The client: what it listens to, whom it never pings, and the order in which it starts and stops."""
+
+import asyncio
+import base64
+import binascii
+import contextlib
+import hashlib
+import json
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import aiohttp
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.features.members.service import Members
+from bot.features.setup.model import INVITED_WITH
+from bot.features.setup.service import Setup
+from bot.kernel.clock import Clock
+from bot.kernel.errors import DiscordTrouble, HostError
+from bot.kernel.i18n import Locale, Texts
+from bot.kernel.ids import MemberId, ServerId
+from bot.kernel.logs import get_logger
+from bot.kernel.metrics import Metrics
+from bot.outbound import Outbound, Renderers, trouble_of
+from bot.settings import Settings
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effect, EffectOwner, Effects, Outgoing, Verb
+from bot.storage.installation import Installation
+from bot.web import Web
+from bot.worker import Worker
+
+EXTENSIONS = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.setup")
+FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
+LONGEST_PAUSE = 60.0
+FINISH_LIMIT = 6  # seconds; with the next and the closing of the database below the ten that supervisors grant
+DISCONNECT_LIMIT = 2
+
+Service = TypeVar("Service")
+_COMMANDS = "commands"
+_log = get_logger(__name__)
+
+
+def intents() -> discord.Intents:
+    """Return the intents of the bot: servers, and messages without their content. None is privileged."""
+    return discord.Intents(guilds=True, guild_messages=True)
+
+
+class Goen(commands.AutoShardedBot):
+    """The Discord client of one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        services: Mapping[str, EffectOwner],
+        texts: Texts,
+        metrics: Metrics,
+    ) -> None:
+        """Put the client together; nothing is opened or connected yet."""
+        Route.BASE = settings.discord_api_url
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_ids=None if settings.shard_ids is None else list(settings.shard_ids),  # type: ignore[arg-type]  # typed too narrowly: its default is None
+            shard_count=settings.shard_count,
+        )
+        self.database = database
+        self.texts = texts
+        self.metrics = metrics
+        self.renderers = Renderers()
+        self.outbound = Outbound(self, self.renderers)
+        self._services = services
+        owners = {**services, _COMMANDS: _CommandSync(self, database)}
+        self.worker = Worker(database, clock, self.outbound, self.service(Setup), owners, metrics)
+        self.web = Web(self, settings.health_port)
+        self.under_way: set[asyncio.Task[Any]] = set()
+        self.is_closing = False
+        self._secret_key = settings.secret_key
+
+    @property
+    def drafts(self) -> Members:
+        """Where typed text is kept when its form fails."""
+        return self.service(Members)
+
+    def service(self, kind: type[Service]) -> Service:
+        """Return the one service of class ``kind``."""
+        return next(service for service in self._services.values() if isinstance(service, kind))
+
+    async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> None:
+        """Make a server and a member known, before anything is kept about them."""
+        await self.service(Setup).server(server_id, server_locale)
+        await self.service(Members).seen(server_id, member_id, locale)
+
+    async def setup_hook(self) -> None:
+        """Open the database, fasten the face, and begin to work. Discord knows us, nobody hears us yet."""
+        await self.database.open()
+        await Installation(self.database).keep_host_key(self._secret_key)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self._want_command_sync()
+        await self.worker.start()
+        await self.web.start()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect to the gateway that the REST API names, also where the library would take its own."""
+        _, gateway, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        await super().connect(reconnect=reconnect)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Commands are slash commands only: nothing is read from messages."""
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Let the daily look at who is still here go on."""
+        await self.service(Setup).server(ServerId(guild.id))
+        await self.service(Members).tend(ServerId(guild.id))
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Log what a listener raised."""
+        _log.exception("listener failed", listener=event_method)
+
+    async def close(self) -> None:
+        """Stop in order: take no more work, finish what was acknowledged, disconnect, close the database."""
+        if self.is_closing:
+            return
+        self.is_closing = True
+        await _in_time(self._finish_work(), FINISH_LIMIT, "work was left, it follows after the next start")
+        await _in_time(super().close(), DISCONNECT_LIMIT, "Discord did not confirm the goodbye")
+        await self.database.close()
+
+    async def _finish_work(self) -> None:
+        if self.under_way:
+            await asyncio.wait(self.under_way)
+        await self.worker.stop()
+        await self.web.stop()
+
+    async def _want_command_sync(self) -> None:
+        """Let the commands be told to Discord, if they are not the ones told last."""
+        assert self.tree.translator is not None  # noqa: S101 - set by the first extension
+        payload = [
+            await command.get_translated_payload(self.tree, self.tree.translator)
+            for command in self.tree.get_commands()
+        ]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        if await Installation(self.database).value(_COMMANDS) != digest:
+            async with self.database.write() as transaction:
+                await Installation.keep(transaction, f"{_COMMANDS}.wanted", digest)
+                await Effects(transaction).put(Verb.JOB, _COMMANDS, "sync", 0, server_id=None)
+
+
+class _CommandSync:
+    """Tells Discord the commands, as an effect: retried until it is done."""
+
+    def __init__(self, client: Goen, database: Database) -> None:
+        self._client = client
+        self._database = database
+
+    async def run(self, _effect: Effect) -> None:
+        try:
+            await self._client.tree.sync()
+        except (discord.HTTPException, OSError) as error:
+            raise trouble_of(error) from error
+        digest = await Installation(self._database).value(f"{_COMMANDS}.wanted")
+        async with self._database.write() as transaction:
+            await Installation.keep(transaction, _COMMANDS, digest or "")
+
+    async def outgoing(self, _effect: Effect) -> Outgoing | None:
+        return None
+
+    async def happened(
+        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
+    ) -> None:
+        pass
+
+    async def failed(self, _transaction: Transaction, _effect: Effect, _trouble: DiscordTrouble) -> bool:
+        return False
+
+
+async def _in_time(work: Awaitable[None], limit: float, otherwise: str) -> None:
+    try:
+        async with asyncio.timeout(limit):
+            await work
+    except TimeoutError:
+        _log.warning(otherwise)
+
+
+async def run_until_stopped(client: Goen, token: str) -> None:
+    """Run ``client`` until SIGTERM or SIGINT, then close it in order.
+
+    Raises:
+        HostError: Discord does not take the token, or the bot can't start.
+    """
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        # Windows has no signal handlers in its event loop: there Ctrl-C cancels the run instead.
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    running = asyncio.create_task(_stay_connected(client, token), name="client")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        await client.close()
+        if not running.done():
+            running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+async def _stay_connected(client: Goen, token: str) -> None:
+    try:
+        await _patiently(lambda: client.login(token))
+    except discord.LoginFailure:
+        raise HostError("host.bad_token") from None
+    await _patiently(client.connect)
+
+
+async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
+    """Make a ``call`` again until Discord can be reached."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await call()
+        except (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+            _log.warning("Discord can't be reached, trying again", pause_seconds=pause, reason=str(error))
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def invitation(token: str) -> str:
+    """Return the link that invites the bot with exactly the permissions that it uses.
+
+    Raises:
+        HostError: ``token``, from which the bot's id is read, does not look like one.
+    """
+    query = {
+        "client_id": _application_id(token),
+        "scope": "bot applications.commands",
+        "permissions": discord.Permissions(**dict.fromkeys(INVITED_WITH, True)).value,
+    }
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+def _application_id(token: str) -> int:
+    first = token.partition(".")[0]
+    try:
+        return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+    except (binascii.Error, ValueError):
+        raise HostError("host.odd_token") from None

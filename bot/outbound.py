@@ -1,0 +1,243 @@
+"""Effects become calls to Discord, by ids and never by cache; Discord's error codes become ours."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import aiohttp
+import discord
+from discord.http import handle_message_parameters
+
+from bot.kernel.errors import (
+    UNKNOWN_CHANNEL,
+    DiscordTrouble,
+    MemberGone,
+    ObjectGone,
+    PlaceGone,
+    Rejected,
+    ServerGone,
+    TryLater,
+)
+from bot.kernel.i18n import Locale
+from bot.kernel.ids import MemberId, ServerId, component_id, nonce, snowflake_at
+from bot.storage.effects import Effect, Outgoing, Verb
+
+if TYPE_CHECKING:
+    from discord.types.message import Message
+
+# A renderer draws a subject in a language: a layout whose outermost component carries the mark.
+Renderer = Callable[[Any, Locale, int], discord.ui.LayoutView]
+# A namer names a thread or channel after a subject.
+Namer = Callable[[Any, Locale], str]
+
+_Result = TypeVar("_Result")
+
+_FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+_HISTORY_PAGE = 100
+_CLOCK_SKEW = timedelta(minutes=2)  # between our clock, which dates claims, and Discord's, which dates messages
+_THREAD_ARCHIVED = 50083
+_THREAD_EXISTS = 160004
+_EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
+_WEEK_IN_MINUTES: Final = 10080
+
+_TROUBLES: Mapping[int, type[DiscordTrouble]] = {
+    10008: ObjectGone,  # unknown message
+    UNKNOWN_CHANNEL: PlaceGone,
+    50001: PlaceGone,  # missing access
+    50013: PlaceGone,  # missing permissions
+    10004: ServerGone,  # unknown server
+    10007: MemberGone,  # unknown member
+    10013: MemberGone,  # unknown user
+}
+_SERVER_FAULT = 500
+_TOO_MANY = 429
+
+
+def trouble_of(error: Exception) -> DiscordTrouble:
+    """Return what an ``error`` of a call to Discord means, told by its code and not by its status."""
+    if isinstance(error, discord.RateLimited):
+        return TryLater(detail="rate limit", uncertain=False, after=timedelta(seconds=error.retry_after))
+    if not isinstance(error, discord.HTTPException):
+        return TryLater(detail=type(error).__name__, uncertain=True)
+    if error.status >= _SERVER_FAULT:
+        return TryLater(error.code, str(error.status), uncertain=True)
+    if error.status == _TOO_MANY or error.code == _EDITS_CAPPED:
+        return TryLater(error.code, str(error.status), uncertain=False)
+    return _TROUBLES.get(error.code, Rejected)("trouble.refused", error.code, error.text[:200])
+
+
+class Renderers:
+    """What each feature's face registers: how its cards look and what its threads are called."""
+
+    def __init__(self) -> None:
+        self._cards: dict[tuple[str, str], Renderer] = {}
+        self._names: dict[tuple[str, str], Namer] = {}
+
+    def card(self, feature: str, card: str, renderer: Renderer) -> None:
+        """Draw ``card`` of ``feature`` by ``renderer``."""
+        self._cards[feature, card] = renderer
+
+    def name(self, feature: str, card: str, namer: Namer) -> None:
+        """Name the thread or channel of ``card`` by ``namer``."""
+        self._names[feature, card] = namer
+
+    def draw(self, effect: Effect, outgoing: Outgoing) -> discord.ui.LayoutView:
+        """Return the effect's card as it is to look now."""
+        return self._cards[effect.feature, effect.card](outgoing.subject, outgoing.locale, component_id(effect.key))
+
+    def call(self, effect: Effect, outgoing: Outgoing) -> str:
+        """Return what the effect's thread or channel is called now."""
+        return self._names[effect.feature, effect.card](outgoing.subject, outgoing.locale)
+
+
+class Outbound:
+    """The way out to Discord."""
+
+    def __init__(self, client: discord.Client, renderers: Renderers) -> None:
+        self._client = client
+        self._renderers = renderers
+        self._performers: Mapping[Verb, Callable[[Effect, Outgoing], Awaitable[int | None]]] = {
+            Verb.SEND: self._send,
+            Verb.EDIT: self._edit,
+            Verb.PIN: self._pin,
+            Verb.THREAD: self._start_thread,
+            Verb.EDIT_THREAD: self._edit_thread,
+            Verb.CHANNEL: self._make_channel,
+        }
+
+    async def perform(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        """Carry an effect out, once: what an interrupted attempt did is looked for first.
+
+        Returns:
+            The id of the message, thread or channel that it made, if it makes any.
+
+        Raises:
+            DiscordTrouble: it did not happen, or it is not known whether it did.
+        """
+        try:
+            return await self._performers[effect.verb](effect, outgoing)
+        except _FAULTS as error:
+            trouble = trouble_of(error)
+            trouble.channel_id = outgoing.channel_id
+            raise trouble from error
+
+    async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
+        """Return whether somebody is in a server: only codes 10007 and 10013 are a no.
+
+        Raises:
+            DiscordTrouble: Discord did not say.
+        """
+        try:
+            await self._client.http.get_member(server_id, member_id)
+        except _FAULTS as error:
+            trouble = trouble_of(error)
+            if isinstance(trouble, MemberGone):
+                return False
+            raise trouble from error
+        return True
+
+    async def _send(self, effect: Effect, outgoing: Outgoing) -> int:
+        if effect.uncertain_since is not None:
+            found = await self._find_message(effect, outgoing)
+            if found is not None:
+                return found
+        parameters = self._parameters(effect, outgoing, nonce=nonce(effect.key))
+        message = await self._in_thread(
+            outgoing.channel_id, lambda: self._client.http.send_message(outgoing.channel_id, params=parameters)
+        )
+        return int(message["id"])
+
+    async def _edit(self, effect: Effect, outgoing: Outgoing) -> None:
+        assert outgoing.message_id is not None  # noqa: S101 - an edit without a message is no effect
+        message_id = outgoing.message_id
+        parameters = self._parameters(effect, outgoing)
+        await self._in_thread(
+            outgoing.channel_id,
+            lambda: self._client.http.edit_message(outgoing.channel_id, message_id, params=parameters),
+            archive_again=True,
+        )
+
+    async def _pin(self, _effect: Effect, outgoing: Outgoing) -> None:
+        assert outgoing.message_id is not None  # noqa: S101 - a pin without a message is no effect
+        await self._client.http.pin_message(outgoing.channel_id, outgoing.message_id)
+
+    async def _start_thread(self, effect: Effect, outgoing: Outgoing) -> int:
+        assert outgoing.message_id is not None  # noqa: S101 - a thread without a message is no effect
+        try:
+            await self._client.http.start_thread_with_message(
+                outgoing.channel_id,
+                outgoing.message_id,
+                name=self._renderers.call(effect, outgoing),
+                auto_archive_duration=_WEEK_IN_MINUTES,
+            )
+        except discord.HTTPException as error:
+            if error.code != _THREAD_EXISTS:
+                raise
+        return outgoing.message_id  # a thread started from a message has the message's id
+
+    async def _edit_thread(self, effect: Effect, outgoing: Outgoing) -> None:
+        name = self._renderers.call(effect, outgoing)
+        thread: Any = await self._client.http.get_channel(outgoing.channel_id)
+        is_closed = thread.get("thread_metadata", {}).get("archived", False)
+        if thread.get("name") == name and (is_closed or not outgoing.closed):
+            return
+        # Discord takes no other change of an archived thread than to open it.
+        if is_closed:
+            await self._client.http.edit_channel(outgoing.channel_id, archived=False)
+        await self._client.http.edit_channel(outgoing.channel_id, name=name, archived=outgoing.closed)
+
+    async def _make_channel(self, effect: Effect, outgoing: Outgoing) -> int:
+        name = self._renderers.call(effect, outgoing)
+        if effect.uncertain_since is not None:
+            since = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
+            for channel in await self._client.http.get_all_guild_channels(outgoing.channel_id):
+                if channel["name"] == name and int(channel["id"]) >= since:
+                    return int(channel["id"])
+        made = await self._client.http.create_channel(outgoing.channel_id, discord.ChannelType.text.value, name=name)
+        return int(made["id"])
+
+    async def _in_thread(
+        self, channel_id: int, call: Callable[[], Awaitable[_Result]], *, archive_again: bool = False
+    ) -> _Result:
+        try:
+            return await call()
+        except discord.HTTPException as error:
+            if error.code != _THREAD_ARCHIVED:
+                raise
+        await self._client.http.edit_channel(channel_id, archived=False)
+        result = await call()
+        if archive_again:
+            await self._client.http.edit_channel(channel_id, archived=True)
+        return result
+
+    async def _find_message(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        assert effect.uncertain_since is not None  # noqa: S101 - asked by the caller
+        after = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
+        mark = component_id(effect.key)
+        while True:
+            page = await self._client.http.logs_from(outgoing.channel_id, _HISTORY_PAGE, after=after)
+            for message in page:
+                if self._is_marked(message, mark):
+                    return int(message["id"])
+            if len(page) < _HISTORY_PAGE:
+                return None
+            after = max(int(message["id"]) for message in page)
+
+    def _is_marked(self, message: "Message", mark: int) -> bool:
+        user = self._client.user
+        components: Any = message.get("components") or [{}]
+        return user is not None and int(message["author"]["id"]) == user.id and components[0].get("id") == mark
+
+    def _parameters(
+        self, effect: Effect, outgoing: Outgoing, nonce: str | None = None
+    ) -> discord.http.MultipartParameters:
+        return handle_message_parameters(
+            view=self._renderers.draw(effect, outgoing),
+            nonce=nonce,
+            allowed_mentions=discord.AllowedMentions(
+                everyone=False,
+                roles=False,
+                replied_user=False,
+                users=[discord.Object(member_id) for member_id in outgoing.pings],
+            ),
+        )
