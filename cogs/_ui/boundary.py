@@ -1,0 +1,157 @@
+"""The one boundary: whatever happens inside, the member gets one sentence and loses no text."""
+
+import asyncio
+import io
+import time
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.kernel.errors import Refusal
+from bot.kernel.i18n import locale_of
+from bot.kernel.ids import MemberId, ServerId
+from bot.kernel.logs import get_logger
+from cogs._ui.cards import Card
+from cogs._ui.custom_ids import CustomId
+from cogs._ui.host import Fields, Host
+from cogs._ui.request import NOBODY, Interaction, Request
+
+Handler = Callable[[Request], Awaitable[None]]
+
+ACKNOWLEDGE_AFTER = 1.5  # seconds: half of what Discord allows, so that a slow line has the other half
+_CODE_BITS = 20
+_log = get_logger(__name__)
+
+
+class Boundary:
+    """Runs handlers; explains refusals and faults; keeps what was typed."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    async def run(
+        self,
+        interaction: Interaction,
+        handler: Handler,
+        *,
+        control: CustomId | None = None,
+        values: tuple[str, ...] = (),
+        fields: Fields | None = None,
+    ) -> None:
+        """Let ``handler`` answer ``interaction``; nothing that it raises gets any further."""
+        locale = locale_of(interaction.locale.value)
+        request = Request(
+            interaction=interaction,
+            server_id=ServerId(interaction.guild_id or 0),
+            member_id=MemberId(interaction.user.id),
+            locale=locale,
+            control=control,
+            values=values,
+            fields=fields or {},
+        )
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - coroutines run in tasks
+        self._host.under_way.add(task)
+        task.add_done_callback(self._host.under_way.discard)
+        started = time.monotonic()
+        patience = asyncio.create_task(_acknowledge_late(request))
+        outcome = "failed"
+        try:
+            outcome = await self._guarded(request, handler)
+        finally:
+            patience.cancel()
+            self._host.metrics.interactions.labels(_kind(request), outcome).inc()
+            self._host.metrics.acknowledged.observe(time.monotonic() - started)
+
+    async def _guarded(self, request: Request, handler: Handler) -> str:
+        try:
+            await self._arrive(request)
+            await handler(request)
+            await request.acknowledge()
+        except Refusal as refusal:
+            await self._explain(request, self._host.texts(request.locale, refusal.key, **refusal.values))
+            return "refused"
+        except Exception:  # noqa: BLE001 - the boundary itself: whatever it is, the member is told and the host can find it
+            code = format(request.interaction.id % (1 << _CODE_BITS), "05X")
+            _log.exception("request failed", code=code, control=str(request.control or _command(request)))
+            await self._explain(request, self._host.texts(request.locale, "errors.unexpected", code=code))
+            return "failed"
+        if request.control is not None and request.control.revision is not None:
+            await self._forget_draft(request, request.control)
+        return "done"
+
+    async def _arrive(self, request: Request) -> None:
+        if self._host.is_closing:
+            raise Refusal("errors.restarting")
+        if not request.server_id:
+            raise Refusal("errors.servers_only")
+        server_locale = locale_of(getattr(request.interaction.guild_locale, "value", None))
+        await self._host.arrive(request.server_id, request.member_id, request.locale, server_locale)
+
+    async def _explain(self, request: Request, sentence: str) -> None:
+        """Tell the member, with a way back to what they typed; if even that fails, the log has it."""
+        card = Card().text(sentence)
+        try:
+            if request.fields:
+                await self._offer_draft(request, card)
+            else:
+                await request.reply(card)
+        except Exception:  # noqa: BLE001 - the boundary's own floor: there is nobody left to tell
+            _log.exception("explanation failed")
+
+    async def _offer_draft(self, request: Request, card: Card) -> None:
+        assert request.control is not None  # noqa: S101 - only forms have fields
+        try:
+            draft_id = await self._host.drafts.keep_draft(
+                request.server_id, request.member_id, str(request.control), request.fields, request.interaction_id
+            )
+        except Exception:  # noqa: BLE001 - the database itself may be what failed: then the text goes back as a file
+            _log.exception("draft not kept")
+            await request.reply(card)
+            await request.interaction.followup.send(
+                file=_as_file(request.fields), ephemeral=True, allowed_mentions=NOBODY
+            )
+            return
+        label = self._host.texts(request.locale, "errors.edit_draft")
+        button = draft_button(label, draft_id)
+        await request.reply(card.row(button))
+
+    async def _forget_draft(self, request: Request, form: CustomId) -> None:
+        try:
+            await self._host.drafts.form_done(request.server_id, request.member_id, _form_name(form))
+        except Exception:  # noqa: BLE001 - done is done: a draft too many harms nobody
+            _log.exception("draft not forgotten")
+
+
+def draft_button(label: str, draft_id: int) -> discord.ui.Button[Card]:
+    """Return the button that opens a kept draft again."""
+    custom_id = str(CustomId("members", "draft", draft_id))
+    return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id)
+
+
+async def _acknowledge_late(request: Request) -> None:
+    await asyncio.sleep(ACKNOWLEDGE_AFTER)
+    try:
+        await request.acknowledge()
+    except discord.HTTPException:
+        _log.warning("late acknowledgement failed", exc_info=True)
+
+
+def _form_name(form: CustomId) -> str:
+    return f"v1:{form.feature}:form-{form.action}:{form.object_id}:"
+
+
+def _kind(request: Request) -> str:
+    if request.control is None:
+        return "command"
+    return "press" if request.control.revision is None else "form"
+
+
+def _command(request: Request) -> str:
+    command = request.interaction.command
+    return "" if command is None else command.qualified_name
+
+
+def _as_file(fields: Fields) -> discord.File:
+    lines = [f"{name}: {value if isinstance(value, str) else ', '.join(value)}" for name, value in fields.items()]
+    return discord.File(io.BytesIO("\n\n".join(lines).encode()), filename="draft.txt")

@@ -1,0 +1,84 @@
+"""Cards: Components V2 messages that stay within Discord's limits, whatever members type."""
+
+import re
+
+import discord
+from discord.utils import escape_markdown, escape_mentions
+
+TEXT_LIMIT = 4000  # characters in all text displays of one message
+_ELLIPSIS = "…"
+# Control characters, marks that turn the direction of writing, and spaces without width: they can
+# make a text look like another one. The zero-width joiner stays: emoji are made with it.
+_DECEPTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MANY_LINES = re.compile(r"\n{3,}")
+
+
+def said(text: str) -> str:
+    """Return a member's ``text`` as a card may show it: no markup, no mentions, nothing deceptive."""
+    plain = _MANY_LINES.sub("\n\n", _DECEPTIVE.sub("", text.replace("\r", "\n")))
+    return str(escape_mentions(escape_markdown(plain)))
+
+
+def said_in_a_line(text: str) -> str:
+    """Return a member's ``text`` like :func:`said`, on one line."""
+    return said(" ".join(text.split()))
+
+
+def plain_title(text: str, limit: int) -> str:
+    """Return ``text`` as a thread's name may show it, which knows no markup: one line of ``limit`` characters."""
+    line = " ".join(_DECEPTIVE.sub("", text).split())
+    return line if len(line) <= limit else line[: limit - 1] + _ELLIPSIS
+
+
+class Card(discord.ui.LayoutView):
+    """One container of texts and rows.
+
+    It is never stored by the library, which would keep it for ever: presses are decoded by the
+    router from what stands in the message.
+    """
+
+    def __init__(self, mark: int | None = None, colour: discord.Colour | None = None) -> None:
+        """Begin an empty card; ``mark`` becomes the ``id`` of its container."""
+        super().__init__(timeout=None)
+        self.stop()
+        self._room = TEXT_LIMIT
+        self._container: discord.ui.Container[Card] = discord.ui.Container(accent_colour=colour, id=mark)
+        self.add_item(self._container)
+
+    def text(self, text: str) -> "Card":
+        """Add a paragraph; what does not fit into a message any more is cut, and shows that it is."""
+        if text and self._room:
+            self._container.add_item(discord.ui.TextDisplay(self._fitted(text)))
+        return self
+
+    def section(self, text: str, accessory: discord.ui.Button["Card"]) -> "Card":
+        """Add a paragraph with a button beside it."""
+        if text and self._room:
+            self._container.add_item(discord.ui.Section(self._fitted(text), accessory=accessory))
+        return self
+
+    def divider(self) -> "Card":
+        """Add a line between what comes before and after."""
+        self._container.add_item(discord.ui.Separator())
+        return self
+
+    def row(self, *items: discord.ui.Item["Card"]) -> "Card":
+        """Add up to five buttons, or one menu."""
+        if items:
+            self._container.add_item(discord.ui.ActionRow(*items))
+        return self
+
+    def _fitted(self, text: str) -> str:
+        fitted = text if len(text) <= self._room else text[: self._room - 1] + _ELLIPSIS
+        self._room -= len(fitted)
+        return fitted
+
+
+def link_button(label: str, url: str) -> discord.ui.Button[Card]:
+    """Return a button that opens ``url``."""
+    return discord.ui.Button(label=label, url=url)
+
+
+def message_url(server_id: int, channel_id: int, message_id: int) -> str:
+    """Return the address of a message."""
+    return f"https://discord.com/channels/{server_id}/{channel_id}/{message_id}"

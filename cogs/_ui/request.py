@@ -1,0 +1,137 @@
+"""A request: a command, a press or a form, and the one way to answer it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.kernel.errors import Refusal
+from bot.kernel.i18n import Locale
+from bot.kernel.ids import InteractionId, MemberId, ServerId
+from cogs._ui.cards import Card
+from cogs._ui.custom_ids import CustomId
+from cogs._ui.host import Fields
+
+NOBODY = discord.AllowedMentions.none()
+# The token was never acknowledged in time, or was acknowledged by an attempt whose reply got lost.
+_TOO_LATE_OR_DONE = {10062, 10015, 40060}
+_PAUSES = (0.2, 0.6)  # seconds; both tries still fall within Discord's three
+
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(slots=True)
+class Request:
+    """What somebody asked for.
+
+    Attributes:
+        interaction: Discord's own object; only for what is not said here.
+        server_id: where it was asked.
+        member_id: who asked.
+        locale: the language in which they are answered.
+        control: the control or form, None for a command.
+        values: what was chosen in a menu.
+        fields: what was typed and chosen in a form, by field code.
+    """
+
+    interaction: Interaction
+    server_id: ServerId
+    member_id: MemberId
+    locale: Locale
+    control: CustomId | None = None
+    values: tuple[str, ...] = ()
+    fields: Fields = field(default_factory=dict)
+    is_answered: bool = False
+    _is_deferred: bool = False
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def interaction_id(self) -> InteractionId:
+        """The id under which everything that this request writes is written once."""
+        return InteractionId(self.interaction.id)
+
+    @property
+    def object_id(self) -> int:
+        """The object that the control is about."""
+        return 0 if self.control is None else self.control.object_id
+
+    @property
+    def display_name(self) -> str:
+        """The asking member's name in this server."""
+        return self.interaction.user.display_name
+
+    def text(self, name: str) -> str:
+        """Return the text typed into the field ``name``; empty if none was."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return the values chosen in the field ``name``."""
+        value = self.fields.get(name, ())
+        return () if isinstance(value, str) else value
+
+    async def reply(self, card: Card) -> None:
+        """Answer privately with ``card``, as a message of its own."""
+        async with self._turn:
+            if self._is_deferred:
+                await _send(lambda: self.interaction.edit_original_response(view=card, allowed_mentions=NOBODY))
+            elif self.is_answered:
+                await _send(lambda: self.interaction.followup.send(view=card, ephemeral=True, allowed_mentions=NOBODY))
+            else:
+                self.is_answered = True
+                await _send(
+                    lambda: self.interaction.response.send_message(view=card, ephemeral=True, allowed_mentions=NOBODY)
+                )
+            self._is_deferred = False
+
+    async def update(self, card: Card) -> None:
+        """Answer by changing the private message that the control stands in; elsewhere by :meth:`reply`."""
+        message = self.interaction.message
+        if message is None or not message.flags.ephemeral or self.is_answered:
+            await self.reply(card)
+            return
+        async with self._turn:
+            self.is_answered = True
+            await _send(lambda: self.interaction.response.edit_message(view=card, allowed_mentions=NOBODY))
+
+    async def open(self, form: discord.ui.Modal) -> None:
+        """Answer by opening ``form``.
+
+        Raises:
+            Refusal: it took so long that the request was acknowledged already, after which Discord
+                opens no form.
+        """
+        async with self._turn:
+            if self.is_answered:
+                raise Refusal("errors.too_slow_for_form")
+            self.is_answered = True
+            form.stop()  # else the library keeps it, by a custom id that others share
+            await _send(lambda: self.interaction.response.send_modal(form))
+
+    async def acknowledge(self) -> None:
+        """Let Discord know that an answer is coming, if none has been begun."""
+        if self._turn.locked() or self.is_answered:
+            return
+        async with self._turn:
+            self.is_answered = self._is_deferred = True
+            await _send(lambda: self.interaction.response.defer(ephemeral=True, thinking=True))
+
+
+async def _send(answer: Callable[[], Awaitable[object]]) -> None:
+    """Make the call ``answer``, twice again if Discord stumbles: the library retries neither 503 nor a cut line."""
+    for pause in (*_PAUSES, None):
+        try:
+            await answer()
+        except (discord.DiscordServerError, aiohttp.ClientError, OSError):
+            if pause is None:
+                raise
+            await asyncio.sleep(pause)
+        except discord.HTTPException as error:
+            if error.code not in _TOO_LATE_OR_DONE:
+                raise
+            return
+        else:
+            return

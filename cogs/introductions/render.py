@@ -1,0 +1,174 @@
+"""How introductions look: the public card and thread, and the private replies about them."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.features.introductions.model import Hello, Introduction, Page, Side, State
+from bot.kernel.i18n import Locale, Texts
+from cogs._ui.cards import Card, link_button, message_url, plain_title, said, said_in_a_line
+from cogs._ui.controls import button
+from cogs._ui.custom_ids import CustomId
+
+FEATURE = "introductions"
+WARM = discord.Colour(0xE8A33D)  # lamplight
+THREAD_NAME_LIMIT = 100
+_PRIMARY = discord.ButtonStyle.primary
+
+
+class Render:
+    """Draws in the language that it is handed."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def card(self, introduction: Introduction, locale: Locale, mark: int) -> Card:
+        """Return the public card, as it is to look now."""
+        card = Card(mark, WARM)
+        if introduction.state is not State.PUBLISHED:
+            return card.text(self._texts(locale, "introductions.card_withdrawn"))
+        self._body(card, introduction, locale)
+        if introduction.thread_gone:
+            return card
+        hello = CustomId(FEATURE, "hello", introduction.introduction_id)
+        return card.row(button(self._texts(locale, "introductions.hello"), hello, _PRIMARY, emoji="👋"))
+
+    def thread(self, introduction: Introduction, locale: Locale) -> str:
+        """Return the name of the card's thread."""
+        if not introduction.is_published:
+            return self._texts(locale, "introductions.thread_withdrawn")
+        frame = self._texts(locale, "introductions.thread", name="")
+        return self._texts(
+            locale, "introductions.thread", name=plain_title(introduction.name, THREAD_NAME_LIMIT - len(frame))
+        )
+
+    def hello(self, hello: Hello, locale: Locale, mark: int) -> Card:
+        """Return a greeting, as it stands in the card's thread."""
+        ready = self._texts(locale, f"introductions.hello_{hello.ready}") if hello.ready else ""
+        words = "\n".join(part for part in (ready, said(hello.words)) if part)
+        frame = {"owner": f"<@{hello.owner_id}>", "giver": f"<@{hello.member_id}>"}
+        return Card(mark).text(self._texts(locale, "introductions.hello_said", **frame)).text(words)
+
+    def promise(self, server_id: int, locale: Locale) -> Card:
+        """Return the question for the first-time promise."""
+        label = self._texts(locale, "introductions.promise")
+        card = Card().text(self._texts(locale, "introductions.promise_asked"))
+        return card.row(button(label, CustomId(FEATURE, "promise", server_id), _PRIMARY))
+
+    def mine(self, introduction: Introduction, locale: Locale, news: str = "") -> Card:
+        """Return a member's own introduction with all that they can do to it, below the sentence ``news``."""
+        texts = self._texts
+        card = Card(colour=WARM)
+        card.text(texts(locale, news) if news else "")
+        if not introduction.is_published:
+            card.text(texts(locale, f"introductions.mine_{introduction.state}"))
+        self._body(card, introduction, locale)
+        discreet = self._topics(introduction, locale, on_card=False)
+        card.text(texts(locale, "introductions.discreet_are", topics=discreet) if discreet else "")
+        card.text(texts(locale, "introductions.mine_thread_gone") if introduction.thread_gone else "")
+        card.divider()
+        card.row(*self._steps(introduction, locale))
+        return card.row(*self._ends(introduction, locale))
+
+    def of_another(self, introduction: Introduction, locale: Locale) -> Card:
+        """Return somebody else's published introduction, privately."""
+        card = Card(colour=WARM)
+        self._body(card, introduction, locale)
+        return card.row(*self._way_to(introduction, locale))
+
+    def withdrawal(self, introduction: Introduction, locale: Locale) -> Card:
+        """Return the question whether to withdraw."""
+        label = self._texts(locale, "introductions.withdraw_confirm")
+        custom_id = CustomId(FEATURE, "withdraw_confirm", introduction.introduction_id)
+        card = Card().text(self._texts(locale, "introductions.withdraw_asked"))
+        return card.row(button(label, custom_id, discord.ButtonStyle.danger))
+
+    def told(self, introduction: Introduction, locale: Locale, key: str) -> Card:
+        """Return the sentence ``key`` with the way to the card's thread."""
+        return Card().text(self._texts(locale, key)).row(*self._way_to(introduction, locale))
+
+    def found(self, page: Page, locale: Locale) -> Card:
+        """Return one page of a search."""
+        texts = self._texts
+        card = Card(colour=WARM).text(self._wanted(page, locale))
+        if not page.introductions:
+            card.text(texts(locale, "introductions.found_none"))
+        for introduction in page.introductions:
+            self._line(card, introduction, locale)
+        if page.has_more:
+            card.text(texts(locale, "introductions.found_more"))
+        if page.pages > 1:
+            card.row(self._page_menu(page, locale))
+        again = CustomId(FEATURE, "search", page.search.search_id)
+        return card.row(button(texts(locale, "introductions.search_again"), again))
+
+    def _body(self, card: Card, introduction: Introduction, locale: Locale) -> None:
+        texts = self._texts
+        card.text(f"### {texts(locale, 'introductions.card_title', name=f'<@{introduction.member_id}>')}")
+        card.text(said_in_a_line(introduction.now))
+        for side in Side:
+            topics = self._topics(introduction, locale, side, on_card=True)
+            card.text(texts(locale, f"introductions.card_{side}", topics=topics) if topics else "")
+        trades = [texts(locale, f"trade.{trade}") for trade in introduction.trades]
+        if introduction.trade_line:
+            trades.append(said_in_a_line(introduction.trade_line))
+        card.text(texts(locale, "introductions.card_trades", trades=texts.listing(locale, trades)) if trades else "")
+        card.text(said(introduction.note))
+        card.text(f"🔗 <{introduction.link}>" if introduction.link else "")
+
+    def _topics(self, introduction: Introduction, locale: Locale, side: Side | None = None, *, on_card: bool) -> str:
+        sides = Side if side is None else (side,)
+        topics = dict.fromkeys(topic for each in sides for topic in introduction.topics(each, on_card=on_card))
+        return self._texts.listing(locale, [self._texts(locale, f"topic.{topic}") for topic in topics])
+
+    def _steps(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
+        actions = ["write", "trades"]
+        if introduction.choices:
+            actions.append("discreet")
+        actions.append("greets_no" if introduction.greets else "greets")
+        return [self._button(introduction, locale, action) for action in actions]
+
+    def _ends(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
+        ways = self._way_to(introduction, locale)
+        if introduction.is_published:
+            ways.append(self._button(introduction, locale, "withdraw"))
+        return ways
+
+    def _button(self, introduction: Introduction, locale: Locale, action: str) -> discord.ui.Button[Card]:
+        label = self._texts(locale, f"introductions.{action}")
+        return button(label, CustomId(FEATURE, action, introduction.introduction_id))
+
+    def _way_to(self, introduction: Introduction, locale: Locale) -> list[discord.ui.Button[Card]]:
+        if introduction.channel_id is None or introduction.message_id is None:
+            return []
+        url = message_url(introduction.server_id, introduction.channel_id, introduction.message_id)
+        return [link_button(self._texts(locale, "introductions.to_card"), url)]
+
+    def _wanted(self, page: Page, locale: Locale) -> str:
+        search, texts = page.search, self._texts
+        wanted = [texts(locale, f"topic.{search.topic}")] if search.topic else []
+        wanted += [texts(locale, f"trade.{search.trade}")] if search.trade else []
+        wanted += [said_in_a_line(search.words)] if search.words else []
+        what = texts.listing(locale, wanted) or texts(locale, "introductions.everyone")
+        return "### " + texts.plural(locale, "introductions.found", page.total, what=what)
+
+    def _line(self, card: Card, introduction: Introduction, locale: Locale) -> None:
+        topics = self._topics(introduction, locale, Side.OFFER, on_card=True)
+        lines = [f"**<@{introduction.member_id}>**", said_in_a_line(introduction.now)]
+        lines += [f"-# {topics}"] if topics else []
+        ways = self._way_to(introduction, locale)
+        if ways:
+            card.section("\n".join(lines), ways[0])
+        else:
+            card.text("\n".join(lines))
+
+    def _page_menu(self, page: Page, locale: Locale) -> discord.ui.Select[Card]:
+        options = [
+            discord.SelectOption(
+                label=self._texts(locale, "introductions.page", number=number + 1, pages=page.pages),
+                value=str(number),
+                default=number == page.number,
+            )
+            for number in range(page.pages)
+        ]
+        return discord.ui.Select(custom_id=str(CustomId(FEATURE, "find", page.search.search_id)), options=options)

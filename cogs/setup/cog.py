@@ -1,0 +1,77 @@
+"""The commands for moderators, and coming to and leaving servers."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.features.setup.service import Setup
+from bot.kernel.i18n import locale_of
+from bot.kernel.ids import ChannelId, ServerId
+from cogs._ui.controls import Router
+from cogs._ui.request import Interaction
+from cogs._ui.translator import Wording
+from cogs.setup.controls import PERMISSION, Controls
+
+
+class SetupCog(commands.Cog):
+    """``/setup``, and the bot's own coming and going."""
+
+    def __init__(self, service: Setup, router: Router, controls: Controls) -> None:
+        self._service = service
+        self._router = router
+        self._controls = controls
+
+    def slash_commands(self) -> tuple[app_commands.Group, ...]:
+        """Return this feature's commands."""
+        word = Wording(self._router.texts)
+        group = app_commands.Group(
+            name="setup",
+            description=word("setup.command"),
+            guild_only=True,
+            default_permissions=discord.Permissions(**{PERMISSION: True}),
+        )
+
+        @group.command(name="panel", description=word("setup.command_panel"))
+        async def panel(interaction: Interaction) -> None:
+            await self._router.run(interaction, self._controls.panel, permission=PERMISSION)
+
+        @group.command(name="check", description=word("setup.command_check"))
+        async def check(interaction: Interaction) -> None:
+            await self._router.run(interaction, self._controls.check, permission=PERMISSION)
+
+        return (group,)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say once where to begin, in a channel where the bot may speak."""
+        channel = next((channel for channel in _speakable(guild)), None)
+        channel_id = None if channel is None else ChannelId(channel.id)
+        await self._service.joined(ServerId(guild.id), locale_of(guild.preferred_locale.value), channel_id)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Go on in a server after an outage, or after having been away."""
+        await self._service.present(ServerId(guild.id), locale_of(guild.preferred_locale.value))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Let nothing happen in a server that the bot was taken out of."""
+        await self._service.gone(ServerId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Notice a deleted members' panel."""
+        if event.guild_id is not None:
+            await self._service.message_deleted(ServerId(event.guild_id), {event.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Notice a deleted members' panel."""
+        if event.guild_id is not None:
+            await self._service.message_deleted(ServerId(event.guild_id), event.message_ids)
+
+
+def _speakable(guild: discord.Guild) -> list[discord.TextChannel]:
+    """Return the text channels in which the bot may speak, the one for system messages first."""
+    channels = [channel for channel in guild.text_channels if channel.permissions_for(guild.me).send_messages]
+    return sorted(channels, key=lambda channel: channel != guild.system_channel)

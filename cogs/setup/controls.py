@@ -1,0 +1,123 @@
+"""What happens when a moderator chooses something, or has the set-up checked."""
+
+from functools import partial
+
+import discord
+
+from bot.features.setup.model import NEEDED, Place, PlaceFacts, Server
+from bot.features.setup.service import Setup
+from bot.kernel.i18n import LOCALES
+from bot.kernel.ids import ChannelId, RoleId
+from cogs._ui.boundary import Handler
+from cogs._ui.controls import Router
+from cogs._ui.custom_ids import CustomId
+from cogs._ui.forms import FormPlan, TextField
+from cogs._ui.request import Request
+from cogs.setup.render import FEATURE, Render
+
+PERMISSION = "manage_guild"
+_ZONE_LIMIT = 64  # characters; the longest name in the IANA list has 32
+
+
+class Controls:
+    """Reads a request, calls the service, renders, answers."""
+
+    def __init__(self, service: Setup, router: Router, render: Render) -> None:
+        self._service = service
+        self._router = router
+        self._render = render
+
+    def fasten(self) -> None:
+        """Tell the router what to bring here; all of it is for who holds Manage Server."""
+        handlers: dict[str, Handler] = {
+            "panel": self.panel,
+            "check": self.check,
+            "language": self.language,
+            "zone": self.zone,
+            "zone_other": self.zone_other,
+            "moderators_role": self.moderators_role,
+            "make_channel": self.make_channel,
+            "post_panel": self.post_panel,
+            "try_again": self.try_again,
+            **{place.value: partial(self.place, place=place) for place in Place},
+        }
+        for action, handler in handlers.items():
+            self._router.control(FEATURE, action, handler, permission=PERMISSION)
+        plan = FormPlan(FEATURE, "zone", (TextField("zone", _ZONE_LIMIT, required=True),))
+        self._router.form(plan, self._zone_typed, permission=PERMISSION)
+
+    async def panel(self, request: Request) -> None:
+        """Show the panel with what is chosen so far."""
+        await request.reply(self._render.panel(await self._service.server(request.server_id), request.locale))
+
+    async def check(self, request: Request) -> None:
+        """Show what is in order, what is not, and its mend."""
+        server = await self._service.server(request.server_id)
+        guild = request.interaction.guild
+        role = None if guild is None else guild.get_role(server.moderators_role_id or 0)
+        findings, problems = await self._service.check(
+            request.server_id, _facts(server, guild), role_exists=role is not None
+        )
+        await request.reply(self._render.checked(server, findings, problems, request.locale))
+
+    async def language(self, request: Request) -> None:
+        """Choose the language of public posts."""
+        if request.values and request.values[0] in LOCALES:
+            server = await self._service.choose_language(request.server_id, request.values[0])
+            await self._show(request, server)
+
+    async def zone(self, request: Request) -> None:
+        """Choose one of the offered zones."""
+        if request.values:
+            await self._show(request, await self._service.choose_zone(request.server_id, request.values[0]))
+
+    async def zone_other(self, request: Request) -> None:
+        """Open the form in which any zone can be typed."""
+        server = await self._service.server(request.server_id)
+        custom_id = CustomId(FEATURE, "zone", request.server_id, request.interaction_id)
+        await self._router.open_form(request, custom_id, {"zone": server.zone.key})
+
+    async def place(self, request: Request, place: Place) -> None:
+        """Choose a channel for a place, or none."""
+        channel_id = ChannelId(int(request.values[0])) if request.values else None
+        await self._show(request, await self._service.choose_place(request.server_id, place, channel_id))
+
+    async def moderators_role(self, request: Request) -> None:
+        """Choose the moderators' role, or none."""
+        role_id = RoleId(int(request.values[0])) if request.values else None
+        await self._show(request, await self._service.choose_moderators_role(request.server_id, role_id))
+
+    async def make_channel(self, request: Request) -> None:
+        """Let the bot make the channel for introductions."""
+        await self._service.make_introductions_channel(request.server_id)
+        await request.reply(self._render.told(request.locale, "setup.channel_coming"))
+
+    async def post_panel(self, request: Request) -> None:
+        """Post and pin the members' panel."""
+        server = await self._service.post_panel(request.server_id)
+        channel = f"<#{server.introductions_channel_id}>"
+        await request.reply(self._render.told(request.locale, "setup.panel_coming", channel=channel))
+
+    async def try_again(self, request: Request) -> None:
+        """Try again whatever was put aside."""
+        await self._service.try_again(request.server_id)
+        await request.reply(self._render.told(request.locale, "setup.trying_again"))
+
+    async def _zone_typed(self, request: Request) -> None:
+        await self._show(request, await self._service.choose_zone(request.server_id, request.text("zone")))
+
+    async def _show(self, request: Request, server: Server) -> None:
+        await request.update(self._render.panel(server, request.locale, "setup.saved"))
+
+
+def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFacts]:
+    facts = {}
+    for place, channel_id in server.places.items():
+        channel = None if guild is None else guild.get_channel(channel_id)
+        if guild is None or channel is None:
+            facts[place] = PlaceFacts(exists=False)
+            continue
+        held = channel.permissions_for(guild.me)
+        missing = tuple(name for name in NEEDED[place] if not getattr(held, name))
+        facts[place] = PlaceFacts(exists=True, missing=missing)
+    return facts

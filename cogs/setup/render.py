@@ -1,0 +1,144 @@
+"""How set-up looks: the moderators' panel and check, the members' panel, hints and problems."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.features.setup.model import ZONES, Finding, Place, Problem, Server
+from bot.kernel.i18n import LOCALES, Locale, Texts
+from cogs._ui.cards import Card
+from cogs._ui.controls import button
+from cogs._ui.custom_ids import CustomId
+
+FEATURE = "setup"
+_PRIMARY = discord.ButtonStyle.primary
+
+
+class Render:
+    """Draws in the language that it is handed."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def panel(self, server: Server, locale: Locale, news: str = "") -> Card:
+        """Return the moderators' panel with what is chosen so far, below the sentence ``news``."""
+        texts = self._texts
+        card = Card().text(texts(locale, "setup.panel_title"))
+        card.text(texts(locale, news) if news else "")
+        card.text(texts(locale, "setup.language_is")).row(self._languages(server))
+        card.text(texts(locale, "setup.zone_is", zone=server.zone.key)).row(self._zones(server, locale))
+        for place in Place:
+            card.text(texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
+        card.text(texts(locale, "setup.moderators_role_is")).row(self._roles(server, locale))
+        buttons = [self._button(server, locale, "zone_other"), self._button(server, locale, "check")]
+        if server.introductions_channel_id is None:
+            buttons.append(self._button(server, locale, "make_channel", _PRIMARY))
+        else:
+            buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
+        return card.divider().row(*buttons)
+
+    def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
+        """Return what a check found, each fault with its mend."""
+        card = Card().text(self._texts(locale, "setup.check_title"))
+        card.text("\n".join(self._finding(finding, locale) for finding in findings))
+        card.text("\n".join(self._problem(problem, locale) for problem in problems))
+        buttons = [self._button(server, locale, "panel")]
+        if problems or any(finding.count for finding in findings):
+            buttons.append(self._button(server, locale, "try_again", _PRIMARY))
+        return card.row(*buttons)
+
+    def told(self, locale: Locale, key: str, **values: object) -> Card:
+        """Return the sentence ``key``."""
+        return Card().text(self._texts(locale, key, **values))
+
+    def members_panel(self, server: Server, locale: Locale, mark: int) -> Card:
+        """Return the panel that is pinned for members."""
+        texts = self._texts
+        card = Card(mark, discord.Colour(0xE8A33D)).text(texts(locale, "setup.members_panel"))
+        return card.row(
+            button(
+                texts(locale, "introductions.write"),
+                CustomId("introductions", "write", server.server_id),
+                _PRIMARY,
+                emoji="✏️",
+            ),
+            button(
+                texts(locale, "introductions.search"),
+                CustomId("introductions", "search", server.server_id),
+                emoji="🔎",
+            ),
+            button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
+        )
+
+    def hint(self, server: Server, locale: Locale, mark: int) -> Card:
+        """Return what is said when the bot comes to a server."""
+        card = Card(mark).text(self._texts(locale, "setup.hint"))
+        return card.row(self._button(server, locale, "panel", _PRIMARY))
+
+    def problem(self, problem: Problem, locale: Locale, mark: int) -> Card:
+        """Return what moderators are told, once, about a channel in which a feature can't work."""
+        return Card(mark).text(self._problem(problem, locale)).text(self._texts(locale, "setup.problem_mend"))
+
+    def channel_name(self, _server: Server, locale: Locale) -> str:
+        """Return the name of the channel that the bot makes for introductions."""
+        return self._texts(locale, "setup.introductions_channel_name")
+
+    def _finding(self, finding: Finding, locale: Locale) -> str:
+        texts = self._texts
+        missing = texts.listing(locale, [texts(locale, f"permission.{name}") for name in finding.missing])
+        place = texts(locale, f"setup.{finding.place}") if finding.place else ""
+        mark = "✅" if finding.good else "⚠️"
+        if finding.count:
+            return f"{mark} {texts.plural(locale, finding.text, finding.count)}"
+        return f"{mark} {texts(locale, finding.text, place=place, missing=missing)}"
+
+    def _problem(self, problem: Problem, locale: Locale) -> str:
+        feature = self._texts(locale, f"feature.{problem.feature}")
+        return self._texts(locale, "setup.problem", feature=feature, channel=f"<#{problem.channel_id}>")
+
+    def _languages(self, server: Server) -> discord.ui.Select[Card]:
+        options = [
+            discord.SelectOption(
+                label=self._texts(locale, "setup.language_name"), value=locale, default=locale == server.language
+            )
+            for locale in LOCALES
+        ]
+        return discord.ui.Select(custom_id=self._id(server, "language"), options=options)
+
+    def _zones(self, server: Server, locale: Locale) -> discord.ui.Select[Card]:
+        zones = list(dict.fromkeys((*ZONES, server.zone.key)))
+        options = [discord.SelectOption(label=zone, value=zone, default=zone == server.zone.key) for zone in zones]
+        placeholder = self._texts(locale, "setup.zone_choose")
+        return discord.ui.Select(custom_id=self._id(server, "zone"), options=options, placeholder=placeholder)
+
+    def _channels(self, server: Server, place: Place, locale: Locale) -> discord.ui.ChannelSelect[Card]:
+        chosen = server.places.get(place)
+        return discord.ui.ChannelSelect(
+            custom_id=self._id(server, place),
+            channel_types=[discord.ChannelType.text],
+            placeholder=self._texts(locale, "setup.channel_choose"),
+            min_values=0,
+            default_values=[] if chosen is None else [discord.Object(chosen)],
+        )
+
+    def _roles(self, server: Server, locale: Locale) -> discord.ui.RoleSelect[Card]:
+        chosen = server.moderators_role_id
+        return discord.ui.RoleSelect(
+            custom_id=self._id(server, "moderators_role"),
+            placeholder=self._texts(locale, "setup.role_choose"),
+            min_values=0,
+            default_values=[] if chosen is None else [discord.Object(chosen)],
+        )
+
+    def _button(
+        self,
+        server: Server,
+        locale: Locale,
+        action: str,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> discord.ui.Button[Card]:
+        return button(self._texts(locale, f"setup.{action}"), CustomId(FEATURE, action, server.server_id), style)
+
+    @staticmethod
+    def _id(server: Server, action: str) -> str:
+        return str(CustomId(FEATURE, action, server.server_id))
