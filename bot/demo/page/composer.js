@@ -1,0 +1,171 @@
+// The box below the messages: plain messages, and slash commands with their options.
+
+import { el } from "./dom.js";
+import { say } from "./words.js";
+
+const SUGGEST_AFTER = 200;
+
+// hooks: { view(), act(deed, element) → failure or null, suggest(body) → choices }
+export class Composer {
+  constructor(root, hooks) {
+    this.root = root;
+    this.hooks = hooks;
+    this.panel = el("div.panel", { hidden: true });
+    this.input = el("input.write", { autocomplete: "off", maxlength: 2000 });
+    this.slash = el("button.icon", { type: "button", onclick: () => this.toggle() }, "/");
+    this.go = el("button.icon", { type: "submit" }, "➤");
+    this.line = el("form.line", {}, this.slash, this.input, this.go);
+    this.line.onsubmit = (event) => { event.preventDefault(); this.enter(); };
+    this.input.oninput = () => this.list();
+    this.root.onkeydown = (event) => {
+      if (event.key === "Escape") this.reset();
+      if (event.key === "ArrowDown" && event.target === this.input) this.panel.querySelector("button")?.focus();
+    };
+    root.replaceChildren(this.panel, this.line);
+  }
+
+  draw(name) {
+    this.input.placeholder = say("write", name);
+    this.input.setAttribute("aria-label", say("write", name));
+    this.slash.setAttribute("aria-label", say("commands"));
+    this.go.setAttribute("aria-label", say("send"));
+  }
+
+  reset() {
+    this.panel.hidden = true;
+    this.input.value = "";
+  }
+
+  toggle() {
+    if (!this.panel.hidden) return this.reset();
+    this.input.value = "/";
+    this.list();
+    this.input.focus();
+  }
+
+  list() {
+    const typed = this.input.value;
+    this.panel.hidden = !typed.startsWith("/");
+    if (this.panel.hidden) return;
+    const found = this.matching(typed);
+    const items = found.map((command) =>
+      el("button.command", { type: "button", onclick: () => this.pick(command) },
+        el("strong", {}, `/${command.name}`), el("span", {}, this.worded(command, "description"))));
+    this.panel.replaceChildren(el("div.commands", { role: "group", "aria-label": say("commands") },
+      items.length ? items : el("p.hint", {}, say("noCommand"))));
+  }
+
+  matching(typed) {
+    const wanted = typed.slice(1).trim().toLowerCase();
+    return this.hooks.view().commands.filter((command) => command.name.startsWith(wanted));
+  }
+
+  // Discord shows commands in the language of whoever looks at them, not of the page.
+  worded(thing, key) {
+    const { members, member } = this.hooks.view();
+    const locale = members.find((each) => each.id === member).locale;
+    return thing[`${key}_localizations`]?.[locale] ?? thing[key];
+  }
+
+  runNamed(name) {
+    const command = this.hooks.view().commands.find((each) => each.name === name);
+    if (command) this.pick(command);
+  }
+
+  enter() {
+    const typed = this.input.value.trim();
+    if (!typed) return;
+    if (typed.startsWith("/")) {
+      const [command] = this.matching(typed);
+      if (command) this.pick(command);
+      return;
+    }
+    this.reset();
+    this.hooks.act({ do: "send", text: typed }, this.line);
+  }
+
+  pick(command) {
+    if (!command.options.length) return this.run(command, {});
+    const raw = {};
+    const form = el("form.options-form", { "aria-label": `/${command.name}` },
+      el("strong", {}, `/${command.name}`), el("p.hint", {}, this.worded(command, "description")),
+      command.options.map((option) => this.option(command, option, raw)),
+      el("div.buttons", {},
+        el("button.press.quiet", { type: "button", onclick: () => this.reset() }, say("cancel")),
+        el("button.press.primary", { type: "submit" }, say("run"))));
+    form.onsubmit = (event) => { event.preventDefault(); this.run(command, raw); };
+    this.panel.hidden = false;
+    this.panel.replaceChildren(form);
+    form.querySelector("input, select")?.focus();
+  }
+
+  run(command, options) {
+    this.reset();
+    this.hooks.act({ do: "slash", name: command.name, options }, this.line);
+  }
+
+  option(command, option, raw) {
+    const id = `option-${option.name}`;
+    const control = (option.choices?.length ? listed : KINDS[option.type] ?? written)(option, this);
+    control.id = id;
+    control.required = Boolean(option.required);
+    control.onchange = () => { raw[option.name] = control.dataset.value ?? control.value; };
+    const field = el("div.field", {},
+      el("label", { htmlFor: id }, this.worded(option, "name"), option.required ? el("span.needed", { "aria-hidden": "true" }, "*") : ""),
+      el("p.hint", {}, this.worded(option, "description")), control);
+    if (option.autocomplete) field.append(this.suggestions(command, option, control, raw));
+    return field;
+  }
+
+  // What the bot offers while somebody types; a pick puts its name into the box and its value into the command.
+  suggestions(command, option, control, raw) {
+    const box = el("div.commands", { role: "group", "aria-label": this.worded(option, "name"), hidden: true });
+    let timer = 0;
+    const offer = async () => {
+      const filled = Object.fromEntries(Object.entries(raw).filter(([name]) => name !== option.name));
+      const offered = await this.hooks.suggest({ name: command.name, option: option.name, text: control.value, filled });
+      box.hidden = !offered.length;
+      box.replaceChildren(...offered.map((choice) => el("button.command", {
+        type: "button",
+        onclick: () => {
+          control.value = choice.name;
+          raw[option.name] = String(choice.value);
+          box.hidden = true;
+        },
+      }, choice.name)));
+    };
+    control.oninput = () => {
+      raw[option.name] = control.value;
+      clearTimeout(timer);
+      timer = setTimeout(offer, SUGGEST_AFTER);
+    };
+    control.onchange = null;
+    control.onfocus = offer;
+    return box;
+  }
+}
+
+function menu(pairs) {
+  return el("select", {}, el("option", { value: "" }, "—"), pairs.map(([value, label]) => el("option", { value }, label)));
+}
+
+function listed(option, composer) {
+  return menu(option.choices.map((choice) => [String(choice.value), composer.worded(choice, "name")]));
+}
+
+function written(option) {
+  return el("input", { autocomplete: "off", maxlength: option.max_length, minlength: option.min_length });
+}
+
+const members = (_, composer) => menu(composer.hooks.view().members.map((each) => [each.id, each.name]));
+const roles = (_, composer) => menu(Object.entries(composer.hooks.view().names.roles));
+const channels = (_, composer) =>
+  menu(composer.hooks.view().channels.filter((each) => each.kind === "text").map((each) => [each.id, `# ${each.name}`]));
+
+const KINDS = {
+  5: () => menu([["true", say("yes")], ["false", say("no")]]),
+  6: members,
+  7: channels,
+  8: roles,
+  9: members,
+};

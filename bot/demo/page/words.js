@@ -1,0 +1,140 @@
+// Every word of the page itself, in both languages. What the bot says comes from the bot.
+
+const WORDS = {
+  ja: {
+    demo: "ご縁デモ",
+    member: "だれとして見るか",
+    unreadCount: (count) => `・未読${count}`,
+    clock: "デモの時計",
+    hour: "1時間進める",
+    hourSign: "+1時間",
+    day: "1日進める",
+    daySign: "+1日",
+    language: "ページの言語",
+    channels: "チャンネル",
+    openChannels: "チャンネル一覧を開く",
+    direct: "ダイレクトメッセージ",
+    unread: "未読あり",
+    thread: (count) => (count ? `${count}件のメッセージ` : "まだメッセージはありません"),
+    messages: (name) => `${name} のメッセージ`,
+    write: (name) => `${name} にメッセージを送る（/ でコマンド）`,
+    send: "送信",
+    commands: "コマンド",
+    noCommand: "ここで使えるコマンドはありません",
+    run: "実行",
+    cancel: "キャンセル",
+    submit: "送信",
+    close: "閉じる",
+    done: "決定",
+    choose: "選択してください",
+    optional: "任意",
+    yes: "はい",
+    no: "いいえ",
+    app: "アプリ",
+    edited: "（編集済み）",
+    pinned: "ピン留め",
+    used: (name, command) => `${name} さんが /${command} を使用`,
+    joined: (name) => `${name} さんがサーバーに参加しました。`,
+    pinnedBy: (name) => `${name} さんがメッセージをピン留めしました。`,
+    onlyYou: "これらはあなただけに表示されています",
+    dismiss: "このメッセージを削除",
+    thinking: "考え中…",
+    someone: "不明なユーザー",
+    spoiler: "ネタバレを表示",
+    today: "今日",
+    beginning: (name) => `${name} は、ここから始まります。`,
+    silent: "アプリケーションが応答しませんでした",
+    refused: "この操作は、いまのDiscordではできません。",
+    stuck: "ボットの処理が終わりませんでした。少し待って、もう一度お試しください。",
+    offline: "デモとの接続が切れました。ターミナルで make demo が動いているかご確認ください。",
+    tour: "やってみる",
+    steps: [
+      "/intro write で自己紹介を書く",
+      "上の欄で、ほかの人になってみる",
+      "#自己紹介 のカードから挨拶する",
+      "/find で話題から人をさがす",
+      "時計を進めて、その後を見る",
+    ],
+    offlineNote: "すべてこの機械の中で動いています。登場する人は架空です。",
+  },
+  en: {
+    demo: "Goen demo",
+    member: "Seen as",
+    unreadCount: (count) => ` · ${count} new`,
+    clock: "The demo's clock",
+    hour: "Move on 1 hour",
+    hourSign: "+1 hour",
+    day: "Move on 1 day",
+    daySign: "+1 day",
+    language: "Language of the page",
+    channels: "Channels",
+    openChannels: "Open the list of channels",
+    direct: "Direct messages",
+    unread: "unread",
+    thread: (count) => ["No messages yet", "1 message"][count] ?? `${count} messages`,
+    messages: (name) => `Messages in ${name}`,
+    write: (name) => `Message ${name} (/ for commands)`,
+    send: "Send",
+    commands: "Commands",
+    noCommand: "There is no command for you here",
+    run: "Run",
+    cancel: "Cancel",
+    submit: "Submit",
+    close: "Close",
+    done: "Done",
+    choose: "Make a selection",
+    optional: "optional",
+    yes: "Yes",
+    no: "No",
+    app: "APP",
+    edited: "(edited)",
+    pinned: "pinned",
+    used: (name, command) => `${name} used /${command}`,
+    joined: (name) => `${name} joined the server.`,
+    pinnedBy: (name) => `${name} pinned a message.`,
+    onlyYou: "Only you can see this",
+    dismiss: "Dismiss message",
+    thinking: "Thinking…",
+    someone: "Unknown user",
+    spoiler: "Show the spoiler",
+    today: "Today",
+    beginning: (name) => `This is the beginning of ${name}.`,
+    silent: "The application did not respond",
+    refused: "Discord would not allow this now.",
+    stuck: "The bot did not finish. Please wait a moment and try again.",
+    offline: "The demo does not answer. Is make demo still running in the terminal?",
+    tour: "Things to try",
+    steps: [
+      "Write an introduction: /intro write",
+      "Become somebody else, with the list above",
+      "Say hello from a card in #自己紹介",
+      "Look for people by topic: /find",
+      "Move the clock on, and see what happens",
+    ],
+    offlineNote: "All of it runs on this machine. Everybody here is made up.",
+  },
+};
+
+let language = "ja";
+
+export const LANGUAGES = { ja: "日本語", en: "English" };
+
+export function speak(chosen) {
+  language = chosen in WORDS ? chosen : "ja";
+  document.documentElement.lang = language;
+  return language;
+}
+
+export function spoken() {
+  return language;
+}
+
+export function say(key, ...values) {
+  const words = WORDS[language][key];
+  return typeof words === "function" ? words(...values) : words;
+}
+
+export function missingWords() {
+  const keys = Object.values(WORDS).map((words) => Object.keys(words));
+  return keys.flat().filter((key) => keys.some((other) => !other.includes(key)));
+}

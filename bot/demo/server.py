@@ -1,0 +1,149 @@
+"""The page's other end: a small JSON interface on loopback."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from typing import Final, Literal
+
+import simcord
+from aiohttp import web
+
+from bot.demo.view import Eyes
+from bot.demo.wire import Json
+from bot.demo.world import Answer, Place, World
+from bot.kernel.logs import get_logger
+
+Language = Literal["ja", "en"]
+
+_TICK_SECONDS: Final = 1.0
+_TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+_log = get_logger(__name__)
+
+
+class Desk:
+    """Answers one page: what is to be seen, and what a press or a form led to."""
+
+    def __init__(self, world: World, visitor_id: int, language: Language) -> None:
+        """`visitor_id`: whom the visitor is at first; `language`: of the page at first."""
+        self._world = world
+        self._eyes = Eyes(world)
+        self._first = {"member": str(visitor_id), "language": language}
+        self._opened: dict[str, Answer] = {}
+        self._deeds: dict[str, Callable[[Place, Json], Awaitable[Answer | None]]] = {
+            "send": self._send,
+            "slash": self._slash,
+            "press": self._press,
+            "choose": self._choose,
+            "submit": self._submit,
+            "wait": self._wait,
+        }
+
+    def app(self) -> web.Application:
+        """The web application, not yet served."""
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get("/", self._page),
+                web.get("/page/{name}", self._page),
+                web.get("/api/start", self._start),
+                web.get("/api/view", self._view),
+                web.post("/api/act", self._act),
+                web.post("/api/suggest", self._suggest),
+            ]
+        )
+        return app
+
+    async def tick(self) -> None:
+        """Let time run as fast as it does outside, until cancelled."""
+        loop = asyncio.get_running_loop()
+        last = loop.time()
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            present = loop.time()
+            try:
+                await self._world.pass_time(present - last)
+            except Exception:  # noqa: BLE001 – the boundary of the clockwork: time goes on whatever the bot made of it
+                _log.exception("the bot failed as time went on")
+            last = present
+
+    async def _page(self, request: web.Request) -> web.Response:
+        name = request.match_info.get("name", "index.html")
+        file = resources.files("bot.demo") / "page" / name
+        kind = _TYPES.get(name.rpartition(".")[2])
+        if kind is None or not file.is_file():
+            raise web.HTTPNotFound
+        # A page kept from an older version of the demo would speak to this one in vain.
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(text=file.read_text("utf-8"), content_type=kind, headers=headers)
+
+    async def _start(self, _request: web.Request) -> web.Response:
+        return web.json_response(self._first)
+
+    async def _view(self, request: web.Request) -> web.Response:
+        place = _place(request.query["member"], request.query["channel"])
+        return web.json_response(self._look(place, request.query["stamp"]))
+
+    async def _act(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        place = _place(body["member"], body["channel"])
+        outcome: Json = {"failure": None, "form": None}
+        try:
+            answer = await self._deeds[body["do"]](place, body)
+        except TimeoutError as error:
+            _log.warning("the bot did not come to rest", reason=str(error))
+            outcome["failure"] = {"code": "stuck"}
+        except (simcord.SetupError, simcord.BackendError, LookupError, ValueError) as error:
+            outcome["failure"] = {"code": "refused", "detail": str(error)}
+        else:
+            outcome |= self._told(answer)
+        return web.json_response(outcome | self._look(place, ""))
+
+    async def _suggest(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        place = _place(body["member"], body["channel"])
+        return web.json_response(
+            await self._world.suggest(place, body["name"], body["option"], body["text"], body["filled"])
+        )
+
+    def _told(self, answer: Answer | None) -> Json:
+        """What the page has to show at once: the form that was opened, or that the bot said nothing."""
+        if answer is None:
+            return {}
+        if not answer.result.acknowledged:
+            return {"failure": {"code": "silent"}}
+        form = answer.result.modal
+        if form is None:
+            return {}
+        key = str(len(self._opened))
+        self._opened[key] = answer
+        return {"form": {"key": key, "spec": form}}
+
+    def _look(self, place: Place, stamp: str) -> Json:
+        view = self._eyes.look(place)
+        fresh = hashlib.sha256(json.dumps(view).encode()).hexdigest()
+        now = self._world.env.now().isoformat()
+        return {"now": now, "stamp": fresh, "view": None if fresh == stamp else view}
+
+    async def _send(self, place: Place, body: Json) -> None:
+        await self._world.send(place, body["text"])
+
+    async def _slash(self, place: Place, body: Json) -> Answer:
+        return await self._world.slash(place, body["name"], body["options"])
+
+    async def _press(self, place: Place, body: Json) -> Answer:
+        return await self._world.press(place, int(body["message"]), body["control"])
+
+    async def _choose(self, place: Place, body: Json) -> Answer:
+        return await self._world.choose(place, int(body["message"]), body["control"], body["values"])
+
+    async def _submit(self, _place: Place, body: Json) -> Answer:
+        return await self._world.submit(self._opened[body["form"]], body["fields"])
+
+    async def _wait(self, _place: Place, body: Json) -> None:
+        await self._world.pass_time(float(body["seconds"]))
+
+
+def _place(member: str, channel: str) -> Place:
+    return Place(int(member), int(channel or 0))
