@@ -1,15 +1,17 @@
 """The composition root: everything is made here, once, and handed to whom it concerns."""
 
 from bot.client import Goen
+from bot.features.introductions.posts import IntroductionPosts
 from bot.features.introductions.service import Introductions
+from bot.features.members.posts import MemberPosts
 from bot.features.members.service import Members
+from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.i18n import Texts
-from bot.kernel.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.effects import EffectOwner
+from bot.storage.effects import Posts
 
 
 def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
@@ -25,7 +27,12 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     setup = Setup(database)
     members = Members(database, setup)
     introductions = Introductions(database, texts, setup, members)
-    services: dict[str, EffectOwner] = {"setup": setup, "members": members, "introductions": introductions}
-    client = Goen(settings, clock, database, services, texts, Metrics())
-    members.attach(holders=(introductions,), directory=client.outbound)
-    return client
+    holders = (introductions,)
+    members.attach(holders)
+    posts: dict[str, Posts] = {
+        "setup": SetupPosts(database),
+        "members": MemberPosts(database, setup),
+        "introductions": IntroductionPosts(database, setup),
+    }
+    services = (setup, members, introductions)
+    return Goen(settings, clock, database, services, posts, holders, texts)

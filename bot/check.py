@@ -30,9 +30,13 @@ def check_installation(settings: Settings) -> list[Finding]:
             return [token, *_fresh(settings)]
         pending = is_pending(path)
     except HostError as error:
-        return [token, Finding(good=False, key=error.key, values=error.values)]
+        return [token, _fault(error)]
     schema = "check.schema_pending" if pending else "check.schema"
     return [token, Finding(good=True, key=schema, values={"path": path}), _key(settings, found), *_parked(found)]
+
+
+def _fault(error: HostError) -> Finding:
+    return Finding(good=False, key=error.key, values=error.values)
 
 
 def _fresh(settings: Settings) -> list[Finding]:
@@ -45,7 +49,10 @@ def _fresh(settings: Settings) -> list[Finding]:
 
 def _key(settings: Settings, found: Inspection) -> Finding:
     path = settings.database_path
-    key = settings.secret_key.reveal().encode() or read_host_key(path)
+    try:
+        key = settings.secret_key.reveal().encode() or read_host_key(path)
+    except HostError as error:
+        return _fault(error)
     values: dict[str, object] = {"path": key_path(path)}
     if key is None:
         is_new = found.fingerprint is None

@@ -1,11 +1,10 @@
 """The command line: parse, call, exit code. Nothing else."""
 
 import asyncio
+import functools
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
-
-import typer
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from bot.app import create_bot
 from bot.check import check_installation
@@ -17,25 +16,36 @@ from bot.kernel.i18n import LOCALES, Locale, Texts
 from bot.settings import Settings, host_locale
 from bot.storage.database import Database
 
+if TYPE_CHECKING:
+    import typer
+
+_INTERRUPTED = 130  # the exit code by which a shell knows Ctrl-C
+
 
 class _Words:
     """The catalogue, in the host's language."""
 
-    def __init__(self) -> None:
-        self._texts = Texts()
-        self._locale = host_locale()
+    @functools.cached_property
+    def _texts(self) -> Texts:
+        return Texts()  # read when there is something to say, which the running bot hardly has
 
     def __call__(self, key: str, **values: object) -> str:
-        return self._texts(self._locale, key, **values)
+        return self._texts(host_locale(), key, **values)
 
 
 def main() -> None:
     """Run the command line; exit code 1 and one sentence for whatever the host has to mend."""
     words = _Words()
     try:
-        _application(words)()
+        if sys.argv[1:] == ["run"]:
+            # Told apart without typer: with the pydantic that it loads, it would stay in the running bot's memory.
+            _run(Settings())
+        else:
+            _application(words)()
     except HostError as error:
         _give_up(words(error.key, **error.values))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
 
 
 def _give_up(sentence: str) -> NoReturn:
@@ -43,7 +53,9 @@ def _give_up(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
-def _application(words: _Words) -> typer.Typer:
+def _application(words: _Words) -> "typer.Typer":
+    import typer
+
     spoken = host_locale()
     application = typer.Typer(
         help=words("cli.help"),

@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 import json
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -18,19 +18,21 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.features.members.service import Members
+from bot.features.members.service import FEATURE as MEMBERS
+from bot.features.members.service import Holder, Members
+from bot.features.members.sweep import MemberSweep
 from bot.features.setup.model import INVITED_WITH
 from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock
-from bot.kernel.errors import DiscordTrouble, HostError
-from bot.kernel.i18n import Locale, Texts
+from bot.kernel.errors import HostError
+from bot.kernel.i18n import Locale, Texts, locale_of
 from bot.kernel.ids import MemberId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
-from bot.outbound import Outbound, Renderers, trouble_of
+from bot.outbound import FAULTS, Outbound, Renderers, trouble_of
 from bot.settings import Settings
-from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effect, EffectOwner, Effects, Outgoing, Verb
+from bot.storage.database import Database
+from bot.storage.effects import Effect, Effects, Jobs, Posts, Verb
 from bot.storage.installation import Installation
 from bot.web import Web
 from bot.worker import Worker
@@ -38,7 +40,10 @@ from bot.worker import Worker
 EXTENSIONS = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.setup")
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
-FINISH_LIMIT = 6  # seconds; with the next and the closing of the database below the ten that supervisors grant
+LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
+ANSWER_LIMIT = 3  # seconds; all limits together, and the closing of the database, below the ten that supervisors grant
+EFFECTS_LIMIT = 3
+WATCH_LIMIT = 0.5
 DISCONNECT_LIMIT = 2
 
 Service = TypeVar("Service")
@@ -59,12 +64,14 @@ class Goen(commands.AutoShardedBot):
         settings: Settings,
         clock: Clock,
         database: Database,
-        services: Mapping[str, EffectOwner],
+        services: Sequence[object],
+        posts: Mapping[str, Posts],
+        holders: Sequence[Holder],
         texts: Texts,
-        metrics: Metrics,
     ) -> None:
         """Put the client together; nothing is opened or connected yet."""
         Route.BASE = settings.discord_api_url
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing to warn of
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -73,17 +80,19 @@ class Goen(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT,
             shard_ids=None if settings.shard_ids is None else list(settings.shard_ids),  # type: ignore[arg-type]  # typed too narrowly: its default is None
             shard_count=settings.shard_count,
         )
         self.database = database
         self.texts = texts
-        self.metrics = metrics
+        self.metrics = Metrics()
         self.renderers = Renderers()
         self.outbound = Outbound(self, self.renderers)
         self._services = services
-        owners = {**services, _COMMANDS: _CommandSync(self, database)}
-        self.worker = Worker(database, clock, self.outbound, self.service(Setup), owners, metrics)
+        self.sweep = MemberSweep(database, holders, self.outbound)
+        jobs: dict[str, Jobs] = {MEMBERS: self.sweep, _COMMANDS: _CommandSync(self, database)}
+        self.worker = Worker(database, clock, self.outbound, self.service(Setup), posts, jobs, self.metrics)
         self.web = Web(self, settings.health_port)
         self.under_way: set[asyncio.Task[Any]] = set()
         self.is_closing = False
@@ -96,7 +105,7 @@ class Goen(commands.AutoShardedBot):
 
     def service(self, kind: type[Service]) -> Service:
         """Return the one service of class ``kind``."""
-        return next(service for service in self._services.values() if isinstance(service, kind))
+        return next(service for service in self._services if isinstance(service, kind))
 
     async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> None:
         """Make a server and a member known, before anything is kept about them."""
@@ -122,29 +131,42 @@ class Goen(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands are slash commands only: nothing is read from messages."""
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Begin the daily look at who is still here."""
+        await self.on_guild_available(guild)
+
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Let the daily look at who is still here go on."""
-        await self.service(Setup).server(ServerId(guild.id))
-        await self.service(Members).tend(ServerId(guild.id))
+        await self.service(Setup).server(ServerId(guild.id), locale_of(guild.preferred_locale.value))
+        await self.sweep.tend(ServerId(guild.id))
+
+    async def on_ready(self) -> None:
+        """Tell the host that the bot is there."""
+        _log.info("ready", servers=len(self.guilds), shards=self.shard_count)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
-        """Log what a listener raised."""
-        _log.exception("listener failed", listener=event_method)
+        """Log what a listener raised; what comes while the bot stops finds the database closed, which is no fault."""
+        if self.is_closing:
+            _log.warning("listener cut off by the stop", listener=event_method, exc_info=True)
+        else:
+            _log.exception("listener failed", listener=event_method)
 
     async def close(self) -> None:
         """Stop in order: take no more work, finish what was acknowledged, disconnect, close the database."""
         if self.is_closing:
             return
         self.is_closing = True
-        await _in_time(self._finish_work(), FINISH_LIMIT, "work was left, it follows after the next start")
-        await _in_time(super().close(), DISCONNECT_LIMIT, "Discord did not confirm the goodbye")
-        await self.database.close()
+        try:
+            await _in_time(self._finish_answers(), ANSWER_LIMIT, "answers were left")
+            await _in_time(self.worker.stop(), EFFECTS_LIMIT, "work was left, it follows after the next start")
+            await _in_time(self.web.stop(), WATCH_LIMIT, "somebody kept the health port busy")
+            await _in_time(super().close(), DISCONNECT_LIMIT, "Discord did not confirm the goodbye")
+        finally:
+            await self.database.close()
 
-    async def _finish_work(self) -> None:
+    async def _finish_answers(self) -> None:
         if self.under_way:
             await asyncio.wait(self.under_way)
-        await self.worker.stop()
-        await self.web.stop()
 
     async def _want_command_sync(self) -> None:
         """Let the commands be told to Discord, if they are not the ones told last."""
@@ -170,22 +192,11 @@ class _CommandSync:
     async def run(self, _effect: Effect) -> None:
         try:
             await self._client.tree.sync()
-        except (discord.HTTPException, OSError) as error:
+        except FAULTS as error:
             raise trouble_of(error) from error
         digest = await Installation(self._database).value(f"{_COMMANDS}.wanted")
         async with self._database.write() as transaction:
             await Installation.keep(transaction, _COMMANDS, digest or "")
-
-    async def outgoing(self, _effect: Effect) -> Outgoing | None:
-        return None
-
-    async def happened(
-        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
-    ) -> None:
-        pass
-
-    async def failed(self, _transaction: Transaction, _effect: Effect, _trouble: DiscordTrouble) -> bool:
-        return False
 
 
 async def _in_time(work: Awaitable[None], limit: float, otherwise: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import aiohttp
 import discord
-from discord.http import handle_message_parameters
+from discord.http import Route, handle_message_parameters
 
 from bot.kernel.errors import (
     UNKNOWN_CHANNEL,
@@ -32,7 +32,8 @@ Namer = Callable[[Any, Locale], str]
 
 _Result = TypeVar("_Result")
 
-_FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+# What a call to Discord may raise when Discord, or the way to it, is at fault.
+FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
 _HISTORY_PAGE = 100
 _CLOCK_SKEW = timedelta(minutes=2)  # between our clock, which dates claims, and Discord's, which dates messages
 _THREAD_ARCHIVED = 50083
@@ -64,6 +65,12 @@ def trouble_of(error: Exception) -> DiscordTrouble:
     if error.status == _TOO_MANY or error.code == _EDITS_CAPPED:
         return TryLater(error.code, str(error.status), uncertain=False)
     return _TROUBLES.get(error.code, Rejected)("trouble.refused", error.code, error.text[:200])
+
+
+async def _raise_at_once(response: aiohttp.ClientResponse) -> None:
+    """Raise a server's fault before the library repeats a call that may have been done and that takes no nonce."""
+    if response.status >= _SERVER_FAULT:
+        raise discord.DiscordServerError(response, await response.text())
 
 
 class Renderers:
@@ -116,7 +123,7 @@ class Outbound:
         """
         try:
             return await self._performers[effect.verb](effect, outgoing)
-        except _FAULTS as error:
+        except FAULTS as error:
             trouble = trouble_of(error)
             trouble.channel_id = outgoing.channel_id
             raise trouble from error
@@ -129,17 +136,17 @@ class Outbound:
         """
         try:
             await self._client.http.get_member(server_id, member_id)
-        except _FAULTS as error:
+        except FAULTS as error:
             trouble = trouble_of(error)
             if isinstance(trouble, MemberGone):
                 return False
             raise trouble from error
         return True
 
-    async def _send(self, effect: Effect, outgoing: Outgoing) -> int:
+    async def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
         if effect.uncertain_since is not None:
             found = await self._find_message(effect, outgoing)
-            if found is not None:
+            if found is not None or not outgoing.is_wanted:
                 return found
         parameters = self._parameters(effect, outgoing, nonce=nonce(effect.key))
         message = await self._in_thread(
@@ -161,8 +168,10 @@ class Outbound:
         assert outgoing.message_id is not None  # noqa: S101 - a pin without a message is no effect
         await self._client.http.pin_message(outgoing.channel_id, outgoing.message_id)
 
-    async def _start_thread(self, effect: Effect, outgoing: Outgoing) -> int:
+    async def _start_thread(self, effect: Effect, outgoing: Outgoing) -> int | None:
         assert outgoing.message_id is not None  # noqa: S101 - a thread without a message is no effect
+        if not outgoing.is_wanted:
+            return await self._find_thread(outgoing.message_id)
         try:
             await self._client.http.start_thread_with_message(
                 outgoing.channel_id,
@@ -174,6 +183,15 @@ class Outbound:
             if error.code != _THREAD_EXISTS:
                 raise
         return outgoing.message_id  # a thread started from a message has the message's id
+
+    async def _find_thread(self, message_id: int) -> int | None:
+        try:
+            await self._client.http.get_channel(message_id)
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_CHANNEL:
+                raise
+            return None
+        return message_id
 
     async def _edit_thread(self, effect: Effect, outgoing: Outgoing) -> None:
         name = self._renderers.call(effect, outgoing)
@@ -190,10 +208,15 @@ class Outbound:
         name = self._renderers.call(effect, outgoing)
         if effect.uncertain_since is not None:
             since = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
-            for channel in await self._client.http.get_all_guild_channels(outgoing.channel_id):
-                if channel["name"] == name and int(channel["id"]) >= since:
-                    return int(channel["id"])
-        made = await self._client.http.create_channel(outgoing.channel_id, discord.ChannelType.text.value, name=name)
+            channels = await self._client.http.get_all_guild_channels(outgoing.channel_id)
+            newest = max((int(channel["id"]) for channel in channels if channel["name"] == name), default=0)
+            if newest >= since:
+                return newest
+        made = await self._client.http.request(
+            Route("POST", "/guilds/{guild_id}/channels", guild_id=outgoing.channel_id),
+            json={"name": name, "type": discord.ChannelType.text.value},
+            raise_for_status=_raise_at_once,
+        )
         return int(made["id"])
 
     async def _in_thread(

@@ -13,6 +13,7 @@ from bot.kernel.logs import LogFormat
 
 _SQLITE = "sqlite+aiosqlite"
 _HIGHEST_PORT = 65535
+_MOST_DIGITS = 18  # more than any setting needs, and far fewer than Python refuses to read as a number
 
 
 class Secret:
@@ -100,14 +101,17 @@ class _Reader:
 
     def address(self, name: str, default: str) -> str:
         address = self.text(name, default).rstrip("/")
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            raise HostError("settings.address", name=name) from None
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise HostError("settings.address", name=name)
         return address
 
     def number(self, name: str, default: int, *, lowest: int = 0, highest: int = 2**31) -> int:
         text = self.text(name, str(default))
-        if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+        if not _is_number(text) or not lowest <= int(text) <= highest:
             raise HostError("settings.number", name=name, lowest=lowest, highest=highest)
         return int(text)
 
@@ -119,7 +123,7 @@ class _Reader:
         if not text:
             return None
         parts = [part.strip() for part in text.split(",")]
-        if shard_count is None or not all(part.isascii() and part.isdigit() for part in parts):
+        if shard_count is None or not all(_is_number(part) for part in parts):
             raise HostError("settings.shard_ids", name=name)
         ids = tuple(sorted({int(part) for part in parts}))
         if ids[-1] >= shard_count:
@@ -131,3 +135,7 @@ class _Reader:
         if text not in choices:
             raise HostError("settings.choice", name=name, choices=", ".join(choices))
         return cast("LogFormat", text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

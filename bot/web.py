@@ -45,7 +45,8 @@ class Web:
             self._runner = None
 
     async def _health(self, _request: web.Request) -> web.Response:
-        gateway = self._client.is_ready() and not self._client.is_closed()
+        shards = self._client.shards.values()
+        gateway = self._client.is_ready() and not any(shard.is_closed() for shard in shards)
         try:
             overdue: timedelta | None = await self._client.worker.oldest_overdue()
         except Exception:  # noqa: BLE001 - whatever it is, the answer to "is the database well" is no

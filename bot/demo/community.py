@@ -9,44 +9,29 @@ import discord
 import simcord
 
 from bot.demo.hand import Hand, offers
-from bot.demo.people import AOI, CHAT, HARU, HELLOS, MEMBERS, WELCOME, Hello, Introduction, Remark
+from bot.demo.people import AOI, HARU, MEMBERS, Introduction, Language, Person, Villager
+from bot.demo.talk import CHAT, HELLOS, ROOMS, WELCOME, Hello, Remark
 from bot.demo.world import World
 
-SERVER: Final = "三十路の縁側"
 HISTORY: Final = 12
 """Days between the founding of the server and the visitor's evening."""
-
-_DOOR: Final = "はじめに"
-_INTRODUCTIONS: Final = "自己紹介"
-_CHATTING: Final = "雑談"
-_HELPERS: Final = "聞ける人の部屋"
-_MODERATORS: Final = "運営"
-_CHANNELS: Final = {
-    "玄関": {
-        _DOOR: "ようこそ。まずはここから。 / Start here.",
-        _INTRODUCTIONS: "ひとりに一枚のカード。声をかけるのは、お気軽に。 / One card each, and a thread for hellos.",
-    },
-    "縁側": {
-        _CHATTING: "オチのない話も歓迎です。 / No punchline needed.",
-        _HELPERS: "話を聞けるときに、のぞいてみてください。 / Look in when you have time to listen.",
-    },
-    "奥の間": {_MODERATORS: "世話人だけの部屋です。 / For moderators."},
-}
 
 _Event = tuple[timedelta, Callable[[], Awaitable[None]]]
 
 
-async def settle_in(world: World) -> int:
-    """Fill an empty world; returns the id of the newcomer, who has just come in.
+async def settle_in(world: World, language: Language) -> int:
+    """Fill an empty world whose people speak `language`; returns the id of the newcomer, who has just come in.
 
     Raises LookupError when the bot does not offer what the story needs.
     """
-    return await _Story(world).tell()
+    return await _Story(world, language).tell()
 
 
 class _Story:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, language: Language) -> None:
         self._world = world
+        self._language: Language = language
+        self._rooms = ROOMS[language]
         self._evening = world.env.now() + timedelta(days=HISTORY)
         self._people: dict[str, int] = {}
         self._channels: dict[str, int] = {}
@@ -54,6 +39,7 @@ class _Story:
 
     async def tell(self) -> int:
         await self._found()
+        await self._until(self._world.env.now())  # what the bot does on its first start, so that there are commands
         await self._set_up()
         for before, event in sorted(self._events(), key=lambda each: each[0], reverse=True):
             await self._until(self._evening - before)
@@ -62,13 +48,13 @@ class _Story:
         self._forget_private_replies()
         # Discord announces who joins from here on: those who were there before the bot need no welcome.
         world = self._world
-        world.env.backend.edit_guild(world.guild.id, {"system_channel_id": self._channels[_DOOR]})
-        newcomer = await world.move_in(AOI.name, AOI.locale, AOI.caption)
+        world.env.backend.edit_guild(world.guild.id, {"system_channel_id": self._channels[self._rooms.door]})
+        newcomer = await world.move_in(self._name(AOI), AOI.caption)
         return newcomer.actor.id
 
     def _events(self) -> Iterator[_Event]:
         for villager in MEMBERS:
-            yield villager.introduction.before, partial(self._introduce, villager.name, villager.introduction)
+            yield villager.introduction.before, partial(self._introduce, villager, villager.introduction)
         for hello in HELLOS:
             yield hello.before, partial(self._greet, hello)
         for remark in CHAT:
@@ -77,74 +63,81 @@ class _Story:
     async def _until(self, moment: datetime) -> None:
         await self._world.pass_time(max(0.0, (moment - self._world.env.now()).total_seconds()))
 
-    def _hand(self, who: str, channel_id: int) -> Hand:
-        return Hand(self._world, self._people[who], channel_id)
+    def _name(self, person: Person) -> str:
+        return person.name[self._language]
+
+    def _hand(self, person: Person, channel_id: int) -> Hand:
+        return Hand(self._world, self._people[self._name(person)], channel_id)
 
     async def _found(self) -> None:
         guild = self._world.guild
         duties = discord.Permissions(manage_guild=True, manage_channels=True, manage_messages=True)
-        keepers = guild.create_role("世話人", permissions=duties, color=0xE0A370)
-        for villager in (HARU, *MEMBERS):
-            role = keepers if villager is HARU else None
-            resident = await self._world.move_in(villager.name, villager.locale, villager.caption, role)
-            self._people[villager.name] = resident.actor.id
+        keepers = guild.create_role(self._rooms.keepers, permissions=duties, color=0xE0A370)
+        for person in (HARU, *MEMBERS):
+            role = keepers if person is HARU else None
+            resident = await self._world.move_in(self._name(person), person.caption, role)
+            self._people[self._name(person)] = resident.actor.id
         seen, unseen = discord.PermissionOverwrite(view_channel=True), discord.PermissionOverwrite(view_channel=False)
         bot = guild.roles[self._world.env.backend.bot_user.name]
-        for category, channels in _CHANNELS.items():
+        for category, channels in self._rooms.plan.items():
             parent = guild.create_category(category)
             for name, topic in channels.items():
+                is_hidden = name == self._rooms.moderators
                 channel = guild.create_text_channel(
                     name,
                     topic=topic,
                     category=parent,
-                    overwrites={guild.default_role: unseen, keepers: seen, bot: seen} if name == _MODERATORS else None,
+                    overwrites={guild.default_role: unseen, keepers: seen, bot: seen} if is_hidden else None,
                 )
                 self._channels[name] = channel.id
         self._keepers = keepers
 
     async def _set_up(self) -> None:
-        await self._hand(HARU.name, self._channels[_DOOR]).say(WELCOME)
-        hand = self._hand(HARU.name, self._channels[_MODERATORS])
+        rooms = self._rooms
+        await self._hand(HARU, self._channels[rooms.door]).say(WELCOME[self._language])
+        hand = self._hand(HARU, self._channels[rooms.moderators])
         panel = (await hand.run("setup panel")).messages[0]
         for menu, wanted in {
-            "language": "ja",
+            "language": self._language,
             "zone": "Asia/Tokyo",
-            "introductions_channel": str(self._channels[_INTRODUCTIONS]),
-            "helpers_channel": str(self._channels[_HELPERS]),
-            "moderators_channel": str(self._channels[_MODERATORS]),
+            "introductions_channel": str(self._channels[rooms.introductions]),
+            "helpers_channel": str(self._channels[rooms.helpers]),
+            "moderators_channel": str(self._channels[rooms.moderators]),
             "moderators_role": str(self._keepers.id),
         }.items():
             await hand.choose(panel, f"setup:{menu}", wanted)
         await hand.press(panel, "setup:post_panel")
 
-    async def _introduce(self, who: str, introduction: Introduction) -> None:
-        hand = self._hand(who, self._channels[_INTRODUCTIONS])
+    async def _introduce(self, villager: Villager, introduction: Introduction) -> None:
+        hand = self._hand(villager, self._channels[self._rooms.introductions])
         promise = await hand.run("intro write")
         opened = await hand.press(promise.messages[0], "introductions:promise")
         written = await hand.fill(
             opened,
             {
-                "now": introduction.now,
+                "now": introduction.now[self._language],
                 "offer_topics": introduction.offers,
                 "seek_topics": introduction.seeks,
-                "note": introduction.note,
+                "note": introduction.note[self._language],
                 "link": introduction.link,
             },
         )
         opened = await hand.press(written.messages[0], "introductions:trades")
-        await hand.fill(opened, {"trades": introduction.trades, "trade_line": introduction.trade_line})
-        self._cards[who] = self._newest("introductions:hello")
+        trade_line = introduction.trade_line[self._language]
+        await hand.fill(opened, {"trades": introduction.trades, "trade_line": trade_line})
+        self._cards[self._name(villager)] = self._newest("introductions:hello")
 
     async def _greet(self, hello: Hello) -> None:
-        hand = self._hand(hello.giver, self._channels[_INTRODUCTIONS])
-        card = self._cards[hello.receiver]
-        await hand.fill(await hand.press(card, "introductions:hello"), {"ready": [hello.ready], "words": hello.words})
+        hand = self._hand(hello.giver, self._channels[self._rooms.introductions])
+        card = self._cards[self._name(hello.receiver)]
+        words = hello.words[self._language] if hello.words else ""
+        await hand.fill(await hand.press(card, "introductions:hello"), {"ready": [hello.ready], "words": words})
         if hello.reply:
             # A thread that hangs on a message has the message's id.
-            await self._hand(hello.receiver, card.id).say(hello.reply)
+            await self._hand(hello.receiver, card.id).say(hello.reply[self._language])
 
     async def _remark(self, remark: Remark) -> None:
-        await self._hand(remark.who, self._channels[_CHATTING]).say(remark.words)
+        await self._hand(remark.who, self._channels[self._rooms.chatting]).say(remark.words[self._language])
 
     def _forget_private_replies(self) -> None:
         """Discord's own clients forget them on the next start, too."""
@@ -154,7 +147,7 @@ class _Story:
                 backend.delete_message(channel_id, message.id)
 
     def _newest(self, control: str) -> simcord.ResponseMessage:
-        channel_id = self._channels[_INTRODUCTIONS]
+        channel_id = self._channels[self._rooms.introductions]
         for message_id in sorted(self._world.env.backend.messages[channel_id], reverse=True):
             message = self._world.message(channel_id, message_id)
             if offers(message, control):

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import signal
+import socket
 import sys
 import tempfile
+import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -17,12 +19,16 @@ from aiohttp import web
 
 from bot.app import create_bot
 from bot.demo.clock import DemoClock, DemoEnv
-from bot.demo.community import HISTORY, SERVER, settle_in
+from bot.demo.community import HISTORY, settle_in
 from bot.demo.locales import spoken_by
-from bot.demo.server import Desk, Language
+from bot.demo.people import Language
+from bot.demo.server import Desk
+from bot.demo.talk import ROOMS
 from bot.demo.world import World
 from bot.kernel import logs
 from bot.kernel.clock import SystemClock
+from bot.kernel.errors import HostError
+from bot.kernel.i18n import Texts
 from bot.settings import Settings
 
 _HOST: Final = "127.0.0.1"
@@ -35,39 +41,51 @@ def serve(*, port: int, language: Language, open_browser: bool) -> None:
 
     Args:
         port: on loopback; 0 picks a free one.
-        language: of the page at first; the visitor can switch.
+        language: of the server's people, and of the page at first; the visitor can switch the page.
         open_browser: whether to open the page in the machine's browser.
 
     Raises:
-        OSError: the port is taken.
+        HostError: the port can't be used.
     """
     logs.configure("auto")
     # What a library tells of its daily work would hide the address.
     logging.getLogger().setLevel(logging.WARNING)
-    asyncio.run(_play(port, language, open_browser=open_browser))
+    with _listening(port) as door:
+        asyncio.run(_play(door, language, open_browser=open_browser))
 
 
-async def _play(port: int, language: Language, *, open_browser: bool) -> None:
+def _listening(port: int) -> socket.socket:
+    """Take the port first, so that a taken one is told at once."""
+    try:
+        return socket.create_server((_HOST, port))
+    except OSError as error:
+        raise HostError("host.port_taken", port=port, reason=error.strerror) from error
+
+
+async def _play(door: socket.socket, language: Language, *, open_browser: bool) -> None:
     stop = asyncio.Event()
     # Windows knows no signal handlers on a loop; Ctrl+C ends the demo there by cancelling it.
     with suppress(NotImplementedError):
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with _playing() as world:
-        newcomer_id = await settle_in(world)
+    async with _playing(language) as world:
+        newcomer_id = await settle_in(world, language)
+        if stop.is_set():
+            return
         desk = Desk(world, newcomer_id, language)
-        async with _served(desk.app(), port) as address:
+        async with _served(desk.app(), door) as address:
             clockwork = asyncio.create_task(desk.tick())
-            sys.stdout.write(f"{address}\n")
+            sys.stdout.write(Texts()(language, "cli.demo_ready", address=address) + "\n")
             sys.stdout.flush()
             if open_browser:
-                webbrowser.open(address)
+                # Some browsers hold whoever starts them until they are closed.
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             await stop.wait()
             clockwork.cancel()
 
 
 @asynccontextmanager
-async def _playing() -> AsyncIterator[World]:
+async def _playing(language: Language) -> AsyncIterator[World]:
     """A bot of its own, with a new database, in an empty server."""
     with tempfile.TemporaryDirectory(prefix="goen-demo-") as folder:
         database = f"sqlite+aiosqlite:///{Path(folder, 'demo.db')}"
@@ -82,7 +100,7 @@ async def _playing() -> AsyncIterator[World]:
         with spoken_by(locales):
             try:
                 await env.start()
-                yield World(env, client.worker.run_due, locales, SERVER)
+                yield World(env, client.worker.run_due, locales, ROOMS[language].server, language)
             finally:
                 # simcord detaches the bot without closing it; its database has to be.
                 await client.close()
@@ -90,14 +108,12 @@ async def _playing() -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def _served(app: web.Application, port: int) -> AsyncIterator[str]:
-    """Serve on loopback; yields the page's address."""
+async def _served(app: web.Application, door: socket.socket) -> AsyncIterator[str]:
+    """Serve at `door`, on loopback; yields the page's address."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, _HOST, port)
-        await site.start()
-        _, bound = runner.addresses[0][:2]
-        yield f"http://{_HOST}:{bound}/"
+        await web.SockSite(runner, door).start()
+        yield f"http://{_HOST}:{door.getsockname()[1]}/"
     finally:
         await runner.cleanup()

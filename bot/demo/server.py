@@ -5,17 +5,16 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from importlib import resources
-from typing import Final, Literal
+from typing import Final
 
 import simcord
 from aiohttp import web
 
+from bot.demo.people import Language
 from bot.demo.view import Eyes
 from bot.demo.wire import Json
 from bot.demo.world import Answer, Place, World
 from bot.kernel.logs import get_logger
-
-Language = Literal["ja", "en"]
 
 _TICK_SECONDS: Final = 1.0
 _TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
@@ -87,7 +86,7 @@ class Desk:
 
     async def _act(self, request: web.Request) -> web.Response:
         body = await request.json()
-        place = _place(body["member"], body["channel"])
+        place = self._arrive(body)
         outcome: Json = {"failure": None, "form": None}
         try:
             answer = await self._deeds[body["do"]](place, body)
@@ -102,10 +101,15 @@ class Desk:
 
     async def _suggest(self, request: web.Request) -> web.Response:
         body = await request.json()
-        place = _place(body["member"], body["channel"])
+        place = self._arrive(body)
         return web.json_response(
             await self._world.suggest(place, body["name"], body["option"], body["text"], body["filled"])
         )
+
+    def _arrive(self, body: Json) -> Place:
+        place = _place(body["member"], body["channel"])
+        self._world.speak(place.member_id, body["language"])
+        return place
 
     def _told(self, answer: Answer | None) -> Json:
         """What the page has to show at once: the form that was opened, or that the bot said nothing."""

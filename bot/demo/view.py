@@ -1,11 +1,13 @@
 """What one member sees in one channel, as the page draws it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from simcord.backend import serializers
 from simcord.backend.access import channel_accessible, message_accessible
 from simcord.backend.models import Channel, Message
+from simcord.components import walk_components
 from simcord.enums import ChannelType, MessageType
 
 from bot.demo.wire import Json
@@ -38,7 +40,7 @@ class Eyes:
 
         A channel that the member can't see is replaced by the first that they can.
         """
-        channels = list(self._channels(place.member_id))
+        channels = list(self._channels(place.member_id, place.channel_id))
         wanted = [channel for channel in channels if channel.id == place.channel_id]
         here = (wanted or [channel for channel in channels if _KINDS[ChannelType(channel.type)] == "text"])[0]
         messages = self._messages(here, place.member_id)
@@ -56,8 +58,11 @@ class Eyes:
             "names": self._names(),
         }
 
-    def _channels(self, member_id: int) -> Iterator[Channel]:
-        """The channels of the member in the order of the sidebar, threads below theirs, the conversation last."""
+    def _channels(self, member_id: int, here: int = 0) -> Iterator[Channel]:
+        """The channels of the member in the order of the sidebar, threads below theirs, the conversation last.
+
+        A closed thread is listed for who looks at it, as Discord does.
+        """
         backend, guild = self._backend, self._backend.get_guild(self._world.guild.id)
         listed = [backend.channels[channel_id] for channel_id in guild.channel_ids]
         threads = [backend.channels[thread_id] for thread_id in guild.thread_ids if thread_id in backend.channels]
@@ -67,7 +72,9 @@ class Eyes:
                 yield from (
                     thread
                     for thread in threads
-                    if thread.parent_id == channel.id and channel_accessible(backend, thread.id, member_id)
+                    if thread.parent_id == channel.id
+                    and (thread.id == here or not _is_closed(thread))
+                    and channel_accessible(backend, thread.id, member_id)
                 )
         yield backend.get_dm_channel(member_id)
 
@@ -100,13 +107,12 @@ class Eyes:
         return {
             "id": str(member_id),
             "name": resident.actor.user.global_name,
-            "locale": resident.locale,
             "caption": dict(resident.caption),
             "unread": sum(self._unread(channel, member_id) for channel in self._channels(member_id)),
         }
 
     def _message(self, message: Message, member_id: int) -> Json:
-        payload: dict[str, Any] = dict(serializers.message_payload(self._backend, message, for_user=member_id))
+        payload = _readable(serializers.message_payload(self._backend, message, for_user=member_id))
         # A thread that hangs on a message has the message's id.
         thread = self._backend.channels.get(message.id)
         if thread is not None and thread.is_thread:
@@ -117,7 +123,7 @@ class Eyes:
         if not channel.is_thread or channel.parent_id is None:
             return None
         message = self._backend.messages.get(channel.parent_id, {}).get(channel.id)
-        return None if message is None else dict(serializers.message_payload(self._backend, message))
+        return None if message is None else _readable(serializers.message_payload(self._backend, message))
 
     def _commands(self, member_id: int, channel_id: int) -> list[Json]:
         return [
@@ -138,6 +144,19 @@ class Eyes:
             "roles": {str(role.id): role.name for role in guild.roles.values() if role.id != guild.id},
             "bots": [str(user.id) for user in self._backend.users.values() if user.bot],
         }
+
+
+def _is_closed(thread: Channel) -> bool:
+    return thread.thread_metadata is not None and thread.thread_metadata.archived
+
+
+def _readable(payload: Mapping[str, Any]) -> Json:
+    """The message as a browser can read it, whose numbers are too short for ids."""
+    message = deepcopy(dict(payload))
+    for part in walk_components(message["components"]):
+        for preset in part.get("default_values") or []:
+            preset["id"] = str(preset["id"])
+    return message
 
 
 def _order(channel: Channel, channels: dict[int, Channel]) -> tuple[tuple[int, int], int, int, int]:

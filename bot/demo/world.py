@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import simcord
 from simcord.components import walk_components
 
+from bot.demo.people import Language
 from bot.demo.wire import Json, Wire
+
+_LOCALES: Final[Mapping[Language, str]] = {"ja": "ja", "en": "en-US"}
 
 Hand = simcord.MemberActor | simcord.UserHandle
 
@@ -20,9 +23,7 @@ class Resident:
     """Somebody whom the visitor of the demo can be."""
 
     actor: simcord.MemberActor
-    locale: str
-    """The language of this person's Discord client: `ja` or `en-GB`."""
-    caption: Mapping[str, str]
+    caption: Mapping[Language, str]
     """Who that is in a few words, by language of the page."""
 
 
@@ -56,31 +57,41 @@ class World:
     """
 
     def __init__(
-        self, env: simcord.Env, run_due: Callable[[datetime], Awaitable[object]], locales: dict[int, str], name: str
+        self,
+        env: simcord.Env,
+        run_due: Callable[[datetime], Awaitable[object]],
+        locales: dict[int, str],
+        name: str,
+        language: Language,
     ) -> None:
-        """Found the server `name`, in Japanese, without channels.
+        """Found the server `name`, whose people speak `language`, without channels.
 
         `env` is running; `run_due` does at once what the bot has due; `locales` is filled as people move in.
         """
         self.env = env
-        self.guild = env.create_guild(name, preferred_locale="ja")
+        self.guild = env.create_guild(name, preferred_locale=_LOCALES[language])
         self.wire = Wire(env, self.guild)
         self.residents: dict[int, Resident] = {}
+        self._language: Language = language
         self._locales = locales
         self._run_due = run_due
         self._turn = asyncio.Lock()
 
     async def move_in(
-        self, name: str, locale: str, caption: Mapping[str, str], role: simcord.RoleHandle | None = None
+        self, name: str, caption: Mapping[Language, str], role: simcord.RoleHandle | None = None
     ) -> Resident:
         """Let somebody join the server; Discord announces it in the system channel, where the server has one."""
         async with self._alone():
             user = self.env.create_user(name, global_name=name)
-            self._locales[user.id] = locale
+            self.speak(user.id, self._language)
             actor = self.guild.add_member(user, roles=[role] if role else [])
-            resident = self.residents[user.id] = Resident(actor, locale, caption)
+            resident = self.residents[user.id] = Resident(actor, caption)
             await self.env.settle()
         return resident
+
+    def speak(self, member_id: int, language: Language) -> None:
+        """The member has their Discord in `language` from now on."""
+        self._locales[member_id] = _LOCALES[language]
 
     async def send(self, place: Place, text: str) -> None:
         """The member writes a message; in a private conversation, to the bot."""

@@ -1,8 +1,9 @@
 """Logs: plain on a terminal, one JSON object a line otherwise; secrets and members' words stay out."""
 
+import json
 import logging
 import sys
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import structlog
@@ -12,21 +13,23 @@ _MASK = "***"
 
 
 class _Mask:
-    """Replaces secrets wherever they stand in an entry."""
+    """Replaces secrets in a finished line, wherever in the entry they stood."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
+        forms = {form for secret in secrets if secret for form in _written_forms(secret)}
+        self._forms = sorted(forms, key=len, reverse=True)
 
-    def __call__(self, _logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        for name, value in entry.items():
-            if isinstance(value, str):
-                entry[name] = self._masked(value)
-        return entry
+    def __call__(self, _logger: object, _method: str, line: object) -> str:
+        masked = str(line)
+        for form in self._forms:
+            masked = masked.replace(form, _MASK)
+        return masked
 
-    def _masked(self, value: str) -> str:
-        for secret in self._secrets:
-            value = value.replace(secret, _MASK)
-        return value
+
+def _written_forms(secret: str) -> set[str]:
+    """Return a secret as it may stand in a line: as it is, quoted by Python or by JSON, or by one within the other."""
+    quoted = {form for text in (secret, repr(secret)[1:-1]) for form in (text, json.dumps(text)[1:-1])}
+    return quoted | {json.dumps(secret, ensure_ascii=False)[1:-1], repr(json.dumps(secret)[1:-1])[1:-1]}
 
 
 def configure(log_format: LogFormat, secrets: Iterable[str] = ()) -> None:
@@ -49,8 +52,8 @@ def configure(log_format: LogFormat, secrets: Iterable[str] = ()) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            _Mask(secrets),
             renderer,
+            _Mask(secrets),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -58,6 +61,7 @@ def configure(log_format: LogFormat, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every time it wakes us
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -21,6 +21,9 @@ class Metrics:
         self.overdue = Gauge(
             "goen_oldest_overdue_seconds", "Age of the oldest effect that is due and not done", registry=self.registry
         )
+        self.parked = Gauge(
+            "goen_parked_effects", "Effects that wait for somebody to mend something", registry=self.registry
+        )
 
     def exposition(self) -> bytes:
         """Return all figures in Prometheus's text format."""

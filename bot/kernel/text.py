@@ -8,11 +8,17 @@ import unicodedata
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _QUOTES = "「」『』“”‘’\"'"  # typed around a word to mark it, not to be found
 _SPACE = " "
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # Hangul fillers and the empty Braille pattern count as letters
 
 
 def storable(text: str) -> str:
     """Return ``text`` without what no database and no client can hold: NULs and lone surrogates."""
     return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def is_visible(text: str) -> bool:
+    """Return whether ``text`` shows anything: more than spaces, marks, and letters that are drawn as nothing."""
+    return any(unicodedata.category(each)[0] not in "CZM" and each not in _BLANK for each in text)
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ NOT_ABOUT_MEMBERS = frozenset(
         "hello_id",
         "helpers_channel_id",
         "hint_channel_id",
+        "hint_message_id",
         "interaction_id",
         "introduction_id",
         "introductions_channel_id",
@@ -22,6 +23,7 @@ NOT_ABOUT_MEMBERS = frozenset(
         "moderators_channel_id",
         "moderators_role_id",
         "newcomer_id",
+        "object_id",
         "panel_channel_id",
         "panel_message_id",
         "problem_id",
@@ -29,6 +31,25 @@ NOT_ABOUT_MEMBERS = frozenset(
         "search_id",
         "server_id",
         "thread_id",
+    }
+)
+
+# Texts that no member wrote and that say nothing about one, as table and column.
+TEXTS_NOT_ABOUT_MEMBERS = frozenset(
+    {
+        "effects.card",
+        "effects.feature",
+        "effects.key",
+        "effects.state",
+        "effects.trouble",
+        "effects.verb",
+        "installation.name",
+        "installation.value",
+        "introduction_topics.side",
+        "introductions.state",
+        "problems.feature",
+        "servers.language",
+        "servers.zone",
     }
 )
 

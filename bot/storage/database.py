@@ -45,6 +45,7 @@ class Database:
         self._writing = asyncio.Lock()
         self._writer: aiosqlite.Connection | None = None
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._open_readers = 0
         self._effects_written: Callable[[], None] = lambda: None
 
     def on_effects_written(self, listener: Callable[[], None]) -> None:
@@ -64,6 +65,7 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
+            self.path.touch(mode=0o600)  # members' words are for the host's eyes only
         except Timeout:
             raise HostError("host.second_process", path=self.path) from None
         except OSError as error:
@@ -73,6 +75,7 @@ class Database:
             self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
             for _ in range(_READERS):
                 self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
+                self._open_readers += 1
         except BaseException:
             await self.close()
             raise
@@ -84,8 +87,9 @@ class Database:
             if self._writer is not None:
                 await self._writer.close()
                 self._writer = None
-        while not self._readers.empty():
-            await self._readers.get_nowait().close()
+        while self._open_readers:  # also those that are read from just now: an open one would keep the process alive
+            await (await self._readers.get()).close()
+            self._open_readers -= 1
         self._lock.release()
 
     @contextlib.asynccontextmanager
@@ -98,24 +102,28 @@ class Database:
             try:
                 await (await self._writer.execute("BEGIN IMMEDIATE")).close()
                 yield transaction
+                # Shielded: who cancels while the disk is written would not know what was kept.
+                await asyncio.shield(self._writer.commit())
             except BaseException:
                 await asyncio.shield(self._writer.rollback())
                 raise
-            # Shielded: who cancels while the disk is written would not know what was kept.
-            await asyncio.shield(self._writer.commit())
         if transaction.has_new_effects:
             self._effects_written()
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         """Open a reading transaction: one consistent state, never waiting for the writer."""
+        if self._writer is None:
+            raise HostError("host.closed")
         reader = await self._readers.get()
         try:
             await (await reader.execute("BEGIN")).close()
             yield Transaction(reader, self._clock)
         finally:
-            await asyncio.shield(reader.rollback())
-            self._readers.put_nowait(reader)
+            try:
+                await asyncio.shield(reader.rollback())
+            finally:  # also when cancelled just now: a reader that is not given back is lost to all
+                self._readers.put_nowait(reader)
 
     async def _connect(self, *pragmas: str) -> aiosqlite.Connection:
         connection = await aiosqlite.connect(self.path, isolation_level=None)

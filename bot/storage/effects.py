@@ -4,6 +4,8 @@ An effect names what to do and for which object; what it says is rendered when i
 effect happens once: it is claimed, carried out, and marked together with the feature's own rows.
 """
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +19,8 @@ from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 LEASE = timedelta(minutes=5)  # longer than any one attempt may take (worker.ATTEMPT_LIMIT)
+DONE_KEPT = timedelta(days=30)  # for the host to look into; the features' rows know for ever what happened
+_LOOKED_AT = 500  # effects that are due, at one claim: bounds its cost when a server has a great many
 
 _QUERIES = Path(__file__).with_name("effects.sql")
 
@@ -31,9 +35,6 @@ class Verb(StrEnum):
     EDIT_THREAD = "edit_thread"  # bring a thread's name up to date, and whether it is open
     CHANNEL = "channel"  # make a text channel
     JOB = "job"  # work of the feature's own at a certain time
-
-
-_REPEATABLE = frozenset({Verb.EDIT, Verb.EDIT_THREAD, Verb.CHANNEL, Verb.JOB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Outgoing:
         subject: the model that the feature's renderer draws.
         pings: the members whom the message may notify; nobody else is.
         closed: for :attr:`Verb.EDIT_THREAD`, whether the thread is to be archived.
+        is_wanted: False when only that is looked for which an interrupted attempt may have made.
     """
 
     channel_id: ChannelId
@@ -73,10 +75,11 @@ class Outgoing:
     subject: object = None
     pings: tuple[MemberId, ...] = ()
     closed: bool = False
+    is_wanted: bool = True
 
 
-class EffectOwner(Protocol):
-    """What a feature's service offers to the worker, for the effects that carry its name."""
+class Posts(Protocol):
+    """What a feature offers to the worker for the effects that carry its name: what to post, and what came of it."""
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what to send now, or None when there is nothing to do any more."""
@@ -97,8 +100,12 @@ class EffectOwner(Protocol):
         """
         ...
 
+
+class Jobs(Protocol):
+    """What a feature offers to the worker for its :attr:`Verb.JOB`."""
+
     async def run(self, effect: Effect) -> None:
-        """Do the work of a :attr:`Verb.JOB`; it is repeated until it returns, so each step is kept."""
+        """Do the work. It is repeated until it returns, so each of its steps is kept."""
         ...
 
 
@@ -122,32 +129,48 @@ class Effects:
     ) -> None:
         """Write that ``verb`` is to happen to ``card`` of ``object_id``, at once or at ``due_at``.
 
-        The same effect is written once; edits, closings and jobs may be wanted again and are then
-        done again, several at once as one. ``serial`` tells a further card of one object apart.
+        Wanted several times before it is done, it is done once; wanted again later, it comes up
+        again, and its feature says whether anything is left to do. ``serial`` tells a further card
+        of one object apart.
         """
-        now = self._transaction.now
-        statement = self._queries.put_again if verb in _REPEATABLE else self._queries.put_once
-        await statement(
+        await self._queries.put(
             self._transaction.connection,
-            key=f"{verb}:{feature}:{card}:{object_id}:{serial}",
+            key=_key(verb, feature, card, object_id, serial),
             server_id=server_id,
             verb=verb,
             feature=feature,
             card=card,
             object_id=object_id,
-            due_at=to_micros(due_at or now),
-            created_at=to_micros(now),
+            due_at=to_micros(due_at or self._transaction.now),
         )
         self._transaction.has_new_effects = True
+
+    async def state(self, verb: Verb, feature: str, card: str, object_id: int) -> str | None:
+        """Return ``waiting``, ``claimed``, ``parked`` or ``done``; None if the effect was not wanted lately."""
+        state: str | None = await self._queries.state(
+            self._transaction.connection, key=_key(verb, feature, card, object_id)
+        )
+        return state
 
     async def recover(self, *, claims_before: datetime) -> None:
         """Take back all claims whose lease ends before ``claims_before``."""
         await self._queries.recover(self._transaction.connection, lease_before=to_micros(claims_before))
 
-    async def claim(self, now: datetime, most: int) -> list[Effect]:
-        """Claim up to ``most`` effects due at ``now``, in the order in which they fell due."""
+    async def claim(self, now: datetime, most: int, each: int, passed: Collection[int] = ()) -> list[Effect]:
+        """Claim up to ``most`` effects due at ``now``, in the order in which they fell due.
+
+        No more than ``each`` of one server are claimed at a time, those claimed before among them. Of
+        the ids in ``passed`` none is claimed whose time has not come by the clock.
+        """
         found = self._queries.claim(
-            self._transaction.connection, now=to_micros(now), lease_until=to_micros(now + LEASE), most=most
+            self._transaction.connection,
+            now=to_micros(now),
+            lease_until=to_micros(now + LEASE),
+            present=to_micros(self._transaction.now),
+            passed=json.dumps(sorted(passed)),
+            looked_at=_LOOKED_AT,
+            most=most,
+            each=each,
         )
         effects = [_effect(row) for row in await rows(found)]
         return sorted(effects, key=lambda effect: (effect.due_at, effect.effect_id))
@@ -198,13 +221,22 @@ class Effects:
         return count
 
     async def next_due(self) -> datetime | None:
-        """Return when the next waiting effect is due, or None when none waits."""
+        """Return when the next effect is due, or the next claim runs out; None when there is neither."""
         micros = await self._queries.next_due(self._transaction.connection)
+        return None if micros is None else from_micros(micros)
+
+    async def oldest_wanted(self) -> datetime | None:
+        """Return when the oldest effect that is neither done nor parked was to happen, or None."""
+        micros = await self._queries.oldest_wanted(self._transaction.connection)
         return None if micros is None else from_micros(micros)
 
     async def forget_done(self, *, before: datetime) -> None:
         """Forget the effects that were done before ``before``."""
         await self._queries.forget_done(self._transaction.connection, done_before=to_micros(before))
+
+
+def _key(verb: Verb, feature: str, card: str, object_id: int, serial: int = 0) -> str:
+    return f"{verb}:{feature}:{card}:{object_id}:{serial}"
 
 
 def _words(trouble: DiscordTrouble) -> str:

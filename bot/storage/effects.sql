@@ -1,23 +1,22 @@
 -- Effects: what has to happen in Discord, once. Times are UTC microseconds.
 
--- name: put_once!
-INSERT INTO effects (key, server_id, verb, feature, card, object_id, due_at, created_at)
-VALUES (:key, :server_id, :verb, :feature, :card, :object_id, :due_at, :created_at)
-ON CONFLICT (key) DO NOTHING;
-
--- name: put_again!
--- An effect that may happen again (an edit): one row, and a count of how often it was wanted.
-INSERT INTO effects (key, server_id, verb, feature, card, object_id, due_at, created_at)
-VALUES (:key, :server_id, :verb, :feature, :card, :object_id, :due_at, :created_at)
+-- name: put!
+-- One row an effect, and a count of how often it was wanted. One that fails keeps to its pause.
+INSERT INTO effects (key, server_id, verb, feature, card, object_id, due_at, wanted_at)
+VALUES (:key, :server_id, :verb, :feature, :card, :object_id, :due_at, :due_at)
 ON CONFLICT (key) DO UPDATE SET
     wanted = wanted + 1,
     attempts = CASE WHEN state IN ('done', 'parked') THEN 0 ELSE attempts END,
+    wanted_at = CASE WHEN state = 'done' THEN excluded.wanted_at ELSE min(wanted_at, excluded.wanted_at) END,
     due_at = CASE
-        WHEN state = 'waiting' AND attempts > 0 THEN due_at -- its backoff goes on
+        WHEN state = 'waiting' AND attempts > 0 THEN due_at
         WHEN state = 'waiting' THEN min(due_at, excluded.due_at)
         ELSE excluded.due_at
     END,
     state = CASE WHEN state IN ('done', 'parked') THEN 'waiting' ELSE state END;
+
+-- name: state$
+SELECT state FROM effects WHERE key = :key;
 
 -- name: recover!
 -- Claims whose holder is gone: their outcome is unknown from then on.
@@ -26,12 +25,28 @@ SET state = 'waiting', uncertain_since = coalesce(uncertain_since, claimed_at)
 WHERE state = 'claimed' AND lease_until <= :lease_before;
 
 -- name: claim
+-- Of one server no more than :each are under way, so that a slow channel there holds up no other server.
 UPDATE effects
 SET state = 'claimed', attempts = attempts + 1, claimed_at = :now, lease_until = :lease_until
 WHERE effect_id IN (
     SELECT effect_id
-    FROM effects LEFT JOIN servers USING (server_id)
-    WHERE effects.state = 'waiting' AND due_at <= :now AND servers.paused_at IS NULL
+    FROM (
+        SELECT
+            effect_id,
+            due_at,
+            row_number() OVER (PARTITION BY server_id ORDER BY due_at, effect_id) + (
+                SELECT count(*) FROM effects AS held WHERE held.state = 'claimed' AND held.server_id = due.server_id
+            ) AS place
+        FROM (
+            SELECT effect_id, server_id, due_at
+            FROM effects LEFT JOIN servers USING (server_id)
+            WHERE effects.state = 'waiting' AND due_at <= :now AND servers.paused_at IS NULL
+            AND (due_at <= :present OR effect_id NOT IN (SELECT value FROM json_each(:passed)))
+            ORDER BY due_at, effect_id
+            LIMIT :looked_at
+        ) AS due
+    ) AS placed
+    WHERE place <= :each
     ORDER BY due_at, effect_id
     LIMIT :most
 )
@@ -40,20 +55,22 @@ RETURNING *;
 -- name: mark_done!
 UPDATE effects
 SET state = CASE WHEN wanted > :wanted THEN 'waiting' ELSE 'done' END,
+    wanted_at = due_at,
     result_id = :result_id, trouble = :trouble, done_at = :now,
     attempts = 0, lease_until = NULL, uncertain_since = NULL
 WHERE effect_id = :effect_id AND state = 'claimed';
 
 -- name: release!
+-- An outcome that was unknown once stays so until it is marked: what refused a later try says nothing of the earlier.
 UPDATE effects
 SET state = 'waiting', due_at = :due_at, trouble = :trouble, lease_until = NULL,
-    uncertain_since = CASE WHEN :uncertain THEN coalesce(uncertain_since, claimed_at) END
+    uncertain_since = coalesce(uncertain_since, CASE WHEN :uncertain THEN claimed_at END)
 WHERE effect_id = :effect_id AND state = 'claimed';
 
 -- name: park!
 UPDATE effects
 SET state = 'parked', trouble = :trouble, lease_until = NULL,
-    uncertain_since = CASE WHEN :uncertain THEN coalesce(uncertain_since, claimed_at) END
+    uncertain_since = coalesce(uncertain_since, CASE WHEN :uncertain THEN claimed_at END)
 WHERE effect_id = :effect_id AND state = 'claimed';
 
 -- name: unpark!
@@ -68,9 +85,20 @@ SELECT * FROM effects WHERE server_id = :server_id AND state = 'parked' ORDER BY
 SELECT count(*) FROM effects WHERE state = 'parked';
 
 -- name: next_due$
+-- A claim is due when its lease ends: whoever held it could not mark it.
 SELECT min(due_at)
+FROM (
+    SELECT min(effects.due_at) AS due_at
+    FROM effects LEFT JOIN servers USING (server_id)
+    WHERE effects.state = 'waiting' AND servers.paused_at IS NULL
+    UNION ALL
+    SELECT min(lease_until) FROM effects WHERE state = 'claimed'
+);
+
+-- name: oldest_wanted$
+SELECT min(wanted_at)
 FROM effects LEFT JOIN servers USING (server_id)
-WHERE effects.state = 'waiting' AND servers.paused_at IS NULL;
+WHERE effects.state IN ('waiting', 'claimed') AND servers.paused_at IS NULL;
 
 -- name: forget_done!
 DELETE FROM effects WHERE state = 'done' AND done_at < :done_before;

@@ -44,7 +44,7 @@ class Installation:
         """Return the host key: the one ``given``, else the one in its file, made on the first run.
 
         Raises:
-            HostError: the key is not the one that this database was made with, or is missing.
+            HostError: the key is not the one that this database was made with, is missing, or can't be read or made.
         """
         known = await self.value(_FINGERPRINT)
         key = given.reveal().encode() or read_host_key(self._database.path)
@@ -66,9 +66,18 @@ def key_path(database: Path) -> Path:
 
 
 def read_host_key(database: Path) -> bytes | None:
-    """Return the host key from its file, or None when there is none."""
+    """Return the host key from its file, or None when there is none.
+
+    Raises:
+        HostError: the file is there and can't be read.
+    """
     path = key_path(database)
-    return path.read_bytes().strip() if path.exists() else None
+    try:
+        return path.read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise HostError("host.key_unreadable", path=path, reason=error.strerror) from error
 
 
 def fingerprint(key: bytes) -> str:
@@ -78,8 +87,11 @@ def fingerprint(key: bytes) -> str:
 
 def _make_host_key(path: Path) -> bytes:
     key = secrets.token_urlsafe(_KEY_BYTES).encode()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(key + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise HostError("host.unwritable", path=path, reason=error.strerror) from error
     return key

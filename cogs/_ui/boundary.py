@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import time
 from collections.abc import Awaitable, Callable
 
 import discord
@@ -11,7 +10,7 @@ from bot.kernel.errors import Refusal
 from bot.kernel.i18n import locale_of
 from bot.kernel.ids import MemberId, ServerId
 from bot.kernel.logs import get_logger
-from cogs._ui.cards import Card
+from cogs._ui.cards import Card, said_in_a_line
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import NOBODY, Interaction, Request
@@ -20,6 +19,7 @@ Handler = Callable[[Request], Awaitable[None]]
 
 ACKNOWLEDGE_AFTER = 1.5  # seconds: half of what Discord allows, so that a slow line has the other half
 _CODE_BITS = 20
+_COUNTER_BITS = 12  # the lowest of an id: nearly always zero
 _log = get_logger(__name__)
 
 
@@ -53,7 +53,6 @@ class Boundary:
         assert task is not None  # noqa: S101 - coroutines run in tasks
         self._host.under_way.add(task)
         task.add_done_callback(self._host.under_way.discard)
-        started = time.monotonic()
         patience = asyncio.create_task(_acknowledge_late(request))
         outcome = "failed"
         try:
@@ -61,7 +60,8 @@ class Boundary:
         finally:
             patience.cancel()
             self._host.metrics.interactions.labels(_kind(request), outcome).inc()
-            self._host.metrics.acknowledged.observe(time.monotonic() - started)
+            if request.answered_after is not None:
+                self._host.metrics.acknowledged.observe(request.answered_after)
 
     async def _guarded(self, request: Request, handler: Handler) -> str:
         try:
@@ -69,10 +69,11 @@ class Boundary:
             await handler(request)
             await request.acknowledge()
         except Refusal as refusal:
-            await self._explain(request, self._host.texts(request.locale, refusal.key, **refusal.values))
+            shown = {name: _shown(value) for name, value in refusal.values.items()}
+            await self._explain(request, self._host.texts(request.locale, refusal.key, **shown))
             return "refused"
         except Exception:  # noqa: BLE001 - the boundary itself: whatever it is, the member is told and the host can find it
-            code = format(request.interaction.id % (1 << _CODE_BITS), "05X")
+            code = format((request.interaction.id >> _COUNTER_BITS) % (1 << _CODE_BITS), "05X")
             _log.exception("request failed", code=code, control=str(request.control or _command(request)))
             await self._explain(request, self._host.texts(request.locale, "errors.unexpected", code=code))
             return "failed"
@@ -100,21 +101,26 @@ class Boundary:
             _log.exception("explanation failed")
 
     async def _offer_draft(self, request: Request, card: Card) -> None:
-        assert request.control is not None  # noqa: S101 - only forms have fields
+        if request.control is None:
+            await self._give_back(request, card)
+            return
         try:
             draft_id = await self._host.drafts.keep_draft(
                 request.server_id, request.member_id, str(request.control), request.fields, request.interaction_id
             )
         except Exception:  # noqa: BLE001 - the database itself may be what failed: then the text goes back as a file
             _log.exception("draft not kept")
-            await request.reply(card)
-            await request.interaction.followup.send(
-                file=_as_file(request.fields), ephemeral=True, allowed_mentions=NOBODY
-            )
+            await self._give_back(request, card)
             return
         label = self._host.texts(request.locale, "errors.edit_draft")
         button = draft_button(label, draft_id)
         await request.reply(card.row(button))
+
+    @staticmethod
+    async def _give_back(request: Request, card: Card) -> None:
+        """Answer with ``card``, and hand what was typed back as a file."""
+        await request.reply(card)
+        await request.interaction.followup.send(file=_as_file(request.fields), ephemeral=True, allowed_mentions=NOBODY)
 
     async def _forget_draft(self, request: Request, form: CustomId) -> None:
         try:
@@ -137,13 +143,17 @@ async def _acknowledge_late(request: Request) -> None:
         _log.warning("late acknowledgement failed", exc_info=True)
 
 
+def _shown(value: object) -> object:
+    return said_in_a_line(value) if isinstance(value, str) else value  # it may be what somebody typed
+
+
 def _form_name(form: CustomId) -> str:
     return f"v1:{form.feature}:form-{form.action}:{form.object_id}:"
 
 
 def _kind(request: Request) -> str:
     if request.control is None:
-        return "command"
+        return "form" if request.fields else "command"
     return "press" if request.control.revision is None else "form"
 
 

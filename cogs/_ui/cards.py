@@ -3,20 +3,26 @@
 import re
 
 import discord
-from discord.utils import escape_markdown, escape_mentions
+from discord.utils import escape_mentions
 
+WARM = discord.Colour(0xE8A33D)  # lamplight
 TEXT_LIMIT = 4000  # characters in all text displays of one message
 _ELLIPSIS = "…"
 # Control characters, marks that turn the direction of writing, and spaces without width: they can
 # make a text look like another one. The zero-width joiner stays: emoji are made with it.
-_DECEPTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DECEPTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MANY_LINES = re.compile(r"\n{3,}")
+# All that Discord reads as markup or as a mention, but in addresses, which would lead elsewhere. The library's own
+# escaping leaves `[a](b) **bold** [c](d)` and `<x:/[a](https://b)>` alive.
+_MARKUP = re.compile(r"(?P<address>https?://[^\W_][^\s<>*~|`\\\[\]()]*)|[\\*_~|`<\[\]]")
+_LINE_START = re.compile(r"^(\s*(?:\d+(?=\.\s))?)([>#+-]|(?<=\d)\.)", re.MULTILINE)
 
 
 def said(text: str) -> str:
     """Return a member's ``text`` as a card may show it: no markup, no mentions, nothing deceptive."""
     plain = _MANY_LINES.sub("\n\n", _DECEPTIVE.sub("", text.replace("\r", "\n")))
-    return str(escape_mentions(escape_markdown(plain)))
+    escaped = _MARKUP.sub(lambda found: found["address"] or f"\\{found[0]}", plain)
+    return str(escape_mentions(_LINE_START.sub(r"\1\\\2", escaped)))
 
 
 def said_in_a_line(text: str) -> str:
@@ -79,6 +85,11 @@ def link_button(label: str, url: str) -> discord.ui.Button[Card]:
     return discord.ui.Button(label=label, url=url)
 
 
+def channel_url(server_id: int, channel_id: int) -> str:
+    """Return the address of a channel or thread."""
+    return f"https://discord.com/channels/{server_id}/{channel_id}"
+
+
 def message_url(server_id: int, channel_id: int, message_id: int) -> str:
     """Return the address of a message."""
-    return f"https://discord.com/channels/{server_id}/{channel_id}/{message_id}"
+    return f"{channel_url(server_id, channel_id)}/{message_id}"

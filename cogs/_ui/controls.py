@@ -15,7 +15,7 @@ from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Texts
 from cogs._ui.boundary import Boundary, Handler
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.forms import FormPlan, submitted
+from cogs._ui.forms import FormPlan, Offered, submitted
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import Interaction, Request
 
@@ -60,8 +60,16 @@ class Router(commands.Cog):
         controls = {f"v1:{feature}:{action}" for feature, action in self._controls}
         return controls | {f"v1:{feature}:form-{action}" for feature, action in self._forms}
 
-    async def open_form(self, request: Request, custom_id: CustomId, filled: Fields | None = None) -> None:
-        """Answer ``request`` by opening the form that ``custom_id`` names, filled with ``filled``.
+    async def open_form(
+        self, request: Request, custom_id: CustomId, filled: Fields | None = None, offered: Offered | None = None
+    ) -> None:
+        """Answer ``request`` by opening the form that ``custom_id`` names.
+
+        Args:
+            request: the command or press.
+            custom_id: the form's.
+            filled: what is to stand in its fields.
+            offered: the only values that a menu is to offer, by field code; one that offers none is left out.
 
         Raises:
             Refusal: there is no such form any more.
@@ -69,7 +77,7 @@ class Router(commands.Cog):
         found = self._forms.get((custom_id.feature, custom_id.action))
         if found is None:
             raise Refusal("errors.unknown_control")
-        await request.open(found[0].build(self.texts, request.locale, custom_id, filled or {}))
+        await request.open(found[0].build(self.texts, request.locale, custom_id, filled or {}, offered or {}))
 
     async def run(self, interaction: Interaction, handler: Handler, *, permission: str | None = None) -> None:
         """Let ``handler`` answer a command, of who holds ``permission`` if any is named."""
@@ -83,8 +91,11 @@ class Router(commands.Cog):
             control = CustomId.decode(str(data.get("custom_id")))
             await self._boundary.run(interaction, self._press(control), control=control, values=_values(data))
         elif interaction.type is discord.InteractionType.modal_submit:
-            control = CustomId.decode(str(data.get("custom_id")))
-            await self._boundary.run(interaction, self._submit(control), control=control, fields=submitted(data))
+            form = CustomId.decode(str(data.get("custom_id")))
+            handler = self._submit(form)
+            # What there is no form for can't be opened again as a draft.
+            control = None if handler is _unknown else form
+            await self._boundary.run(interaction, handler, control=control, fields=submitted(data))
 
     async def on_command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Explain what fails before a command's own code is reached."""

@@ -1,7 +1,7 @@
 """Stateless forms: built from what they are to hold, read from what comes back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -11,9 +11,7 @@ from bot.kernel.text import storable
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
 
-TITLE_LIMIT = 45
-LABEL_LIMIT = 45
-DESCRIPTION_LIMIT = 100
+Offered = Mapping[str, Collection[str]]  # field code to values
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +45,28 @@ class FormPlan:
     action: str
     fields: tuple[TextField | MenuField, ...]
 
-    def build(self, texts: Texts, locale: Locale, custom_id: CustomId, filled: Fields) -> discord.ui.Modal:
-        """Return the form in ``locale``, filled with ``filled``."""
+    def build(
+        self, texts: Texts, locale: Locale, custom_id: CustomId, filled: Fields, offered: Offered
+    ) -> discord.ui.Modal:
+        """Return the form in ``locale``, filled with ``filled``, its menus limited to what is ``offered``."""
         title = texts(locale, f"{self.feature}.form_{self.action}")
         modal = discord.ui.Modal(title=title, custom_id=str(custom_id), timeout=None)
-        for plan in self.fields:
+        for plan in (_limited(plan, offered) for plan in self.fields):
+            if isinstance(plan, MenuField) and not plan.options(locale):
+                continue
             key = f"{self.feature}.field_{plan.name}"
             component = _text(plan, filled) if isinstance(plan, TextField) else _menu(plan, locale, filled)
             modal.add_item(
                 discord.ui.Label(text=texts(locale, key), description=texts(locale, f"{key}_help"), component=component)
             )
         return modal
+
+
+def _limited(plan: TextField | MenuField, offered: Offered) -> TextField | MenuField:
+    if isinstance(plan, TextField) or plan.name not in offered:
+        return plan
+    every, values = plan.options, offered[plan.name]
+    return replace(plan, options=lambda locale: [option for option in every(locale) if option[0] in values])
 
 
 def _text(plan: TextField, filled: Fields) -> discord.ui.TextInput[discord.ui.Modal]:

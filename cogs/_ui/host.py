@@ -1,7 +1,7 @@
 """What the face needs of the client that it is fastened to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 import discord
@@ -97,8 +97,4 @@ class Host(Protocol):
 
     def get_cog(self, name: str, /) -> commands.Cog | None:
         """Return the cog of that name."""
-        ...
-
-    def add_listener(self, func: Callable[..., Awaitable[None]], /, name: str) -> None:
-        """Call ``func`` on the event ``name``."""
         ...

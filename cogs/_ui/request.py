@@ -1,6 +1,7 @@
 """A request: a command, a press or a form, and the one way to answer it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ class Request:
         control: the control or form, None for a command.
         values: what was chosen in a menu.
         fields: what was typed and chosen in a form, by field code.
+        is_answered: whether an answer was begun.
+        answered_after: seconds until Discord had the first answer; None when it has none.
     """
 
     interaction: Interaction
@@ -45,8 +48,10 @@ class Request:
     values: tuple[str, ...] = ()
     fields: Fields = field(default_factory=dict)
     is_answered: bool = False
+    answered_after: float | None = None
     _is_deferred: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _arrived: float = field(default_factory=time.monotonic)
 
     @property
     def interaction_id(self) -> InteractionId:
@@ -81,8 +86,7 @@ class Request:
             elif self.is_answered:
                 await _send(lambda: self.interaction.followup.send(view=card, ephemeral=True, allowed_mentions=NOBODY))
             else:
-                self.is_answered = True
-                await _send(
+                await self._answer(
                     lambda: self.interaction.response.send_message(view=card, ephemeral=True, allowed_mentions=NOBODY)
                 )
             self._is_deferred = False
@@ -94,8 +98,7 @@ class Request:
             await self.reply(card)
             return
         async with self._turn:
-            self.is_answered = True
-            await _send(lambda: self.interaction.response.edit_message(view=card, allowed_mentions=NOBODY))
+            await self._answer(lambda: self.interaction.response.edit_message(view=card, allowed_mentions=NOBODY))
 
     async def open(self, form: discord.ui.Modal) -> None:
         """Answer by opening ``form``.
@@ -107,9 +110,8 @@ class Request:
         async with self._turn:
             if self.is_answered:
                 raise Refusal("errors.too_slow_for_form")
-            self.is_answered = True
             form.stop()  # else the library keeps it, by a custom id that others share
-            await _send(lambda: self.interaction.response.send_modal(form))
+            await self._answer(lambda: self.interaction.response.send_modal(form))
 
     async def acknowledge(self) -> None:
         """Let Discord know that an answer is coming, if none has been begun."""
@@ -118,6 +120,17 @@ class Request:
         async with self._turn:
             self.is_answered = self._is_deferred = True
             await _send(lambda: self.interaction.response.defer(ephemeral=True, thinking=True))
+            self.answered_after = time.monotonic() - self._arrived
+
+    async def _answer(self, answer: Callable[[], Awaitable[object]]) -> None:
+        """Make the first answer. One that Discord rejects is none: what explains it has to be the first, then."""
+        self.is_answered = True
+        try:
+            await _send(answer)
+            self.answered_after = time.monotonic() - self._arrived
+        except discord.HTTPException as error:
+            self.is_answered = isinstance(error, discord.DiscordServerError)
+            raise
 
 
 async def _send(answer: Callable[[], Awaitable[object]]) -> None:

@@ -38,7 +38,7 @@ class IntroductionsCog(commands.Cog):
         @group.command(name="show", description=word("introductions.command_show"))
         @app_commands.rename(member=word("introductions.option_member"))
         @app_commands.describe(member=word("introductions.option_member_help"))
-        async def show(interaction: Interaction, member: discord.Member | None = None) -> None:
+        async def show(interaction: Interaction, member: discord.User | None = None) -> None:
             shown = None if member is None else member.id
             await self._router.run(interaction, partial(self._controls.show, member_id=shown))
 

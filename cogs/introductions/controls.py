@@ -19,6 +19,7 @@ from bot.features.introductions.service import Introductions
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import MemberId
+from bot.kernel.text import storable
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, MenuField, TextField
@@ -77,7 +78,10 @@ class Controls:
 
     async def greet(self, request: Request) -> None:
         """Open the form for a hello."""
-        await self._service.greetable(request.server_id, request.member_id, request.object_id)
+        introduction = await self._service.greetable(request.server_id, request.member_id, request.object_id)
+        message = request.interaction.message
+        if message is not None and message.id != introduction.message_id:
+            raise Refusal("introductions.gone")  # an old card, whose number went to somebody else after a restore
         await self._open(request, "hello", request.object_id)
 
     async def trades(self, request: Request) -> None:
@@ -89,8 +93,12 @@ class Controls:
     async def discreet(self, request: Request) -> None:
         """Open the form that says which topics stay off the card."""
         introduction = await self._mine(request)
+        if not introduction.choices:
+            raise Refusal("introductions.no_topics")
         filled: Fields = {f"discreet_{side}": introduction.topics(side, on_card=False) for side in Side}
-        await self._open(request, "discreet", introduction.introduction_id, introduction.revision, filled)
+        custom_id = CustomId(FEATURE, "discreet", introduction.introduction_id, introduction.revision)
+        offered = {f"discreet_{side}": introduction.topics(side) for side in Side}
+        await self._router.open_form(request, custom_id, filled, offered)
 
     async def greets(self, request: Request) -> None:
         """Note that the member likes to greet newcomers."""
@@ -103,7 +111,7 @@ class Controls:
     async def show(self, request: Request, member_id: int | None = None) -> None:
         """Show the member's own introduction, or somebody's published one."""
         if member_id is None or member_id == request.member_id:
-            await request.reply(self._render.mine(await self._mine(request), request.locale))
+            await self._show_own(request)
             return
         introduction = await self._service.show(request.server_id, MemberId(member_id))
         if introduction is None or not introduction.is_published:
@@ -123,12 +131,14 @@ class Controls:
         await request.update(self._render.mine(introduction, request.locale))
 
     async def search(self, request: Request) -> None:
-        """Open the form of a search."""
-        await self._open(request, "search", request.object_id)
+        """Open the form of a search, filled with the one that it follows."""
+        last = await self._service.searched(request.server_id, request.member_id, request.object_id)
+        filled: Fields = {} if last is None else {"topic": last.topic, "trade": last.trade, "text": last.words}
+        await self._open(request, "search", request.object_id, filled=filled)
 
     async def find(self, request: Request, topic: str = "", trade: str = "", words: str = "") -> None:
         """Show the first page of what a search finds."""
-        page = await self._service.search(request.server_id, request.member_id, topic, trade, words)
+        page = await self._service.search(request.server_id, request.member_id, topic, trade, storable(words))
         await request.reply(self._render.found(page, request.locale))
 
     async def turn_page(self, request: Request) -> None:
@@ -148,18 +158,19 @@ class Controls:
         introduction = await self._service.write(
             request.server_id, request.member_id, request.display_name, written, request.interaction_id
         )
-        await request.reply(self._render.mine(introduction, request.locale, "introductions.written"))
+        news = "introductions.written" if introduction.message_id is None else "introductions.changed"
+        await request.reply(self._render.mine(introduction, request.locale, news))
 
     async def _trades_chosen(self, request: Request) -> None:
         introduction = await self._service.choose_trades(
             request.server_id, request.member_id, request.chosen("trades"), request.text("trade_line")
         )
-        await request.update(self._render.mine(introduction, request.locale, "introductions.changed"))
+        await self._show_changed(request, introduction)
 
     async def _discreet_chosen(self, request: Request) -> None:
         chosen = {side: request.chosen(f"discreet_{side}") for side in Side}
         introduction = await self._service.choose_discreet(request.server_id, request.member_id, chosen)
-        await request.update(self._render.mine(introduction, request.locale, "introductions.changed"))
+        await self._show_changed(request, introduction)
 
     async def _greeted(self, request: Request) -> None:
         ready = request.chosen("ready")
@@ -181,6 +192,17 @@ class Controls:
         introduction = await self._service.choose_greets(request.server_id, request.member_id, greets=greets)
         news = "introductions.greets_on" if greets else "introductions.greets_off"
         await request.update(self._render.mine(introduction, request.locale, news))
+
+    async def _show_changed(self, request: Request, introduction: Introduction) -> None:
+        news = "introductions.changed" if introduction.is_published else "introductions.kept"
+        await request.update(self._render.mine(introduction, request.locale, news))
+
+    async def _show_own(self, request: Request) -> None:
+        introduction = await self._service.show(request.server_id, request.member_id)
+        if introduction is None:
+            await request.reply(self._render.none_yet(request.server_id, request.locale))
+        else:
+            await request.reply(self._render.mine(introduction, request.locale))
 
     async def _mine(self, request: Request) -> Introduction:
         introduction = await self._service.show(request.server_id, request.member_id)

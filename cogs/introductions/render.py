@@ -6,12 +6,11 @@ import discord
 
 from bot.features.introductions.model import Hello, Introduction, Page, Side, State
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import Card, link_button, message_url, plain_title, said, said_in_a_line
+from cogs._ui.cards import WARM, Card, channel_url, link_button, message_url, plain_title, said, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
 FEATURE = "introductions"
-WARM = discord.Colour(0xE8A33D)  # lamplight
 THREAD_NAME_LIMIT = 100
 _PRIMARY = discord.ButtonStyle.primary
 
@@ -76,6 +75,12 @@ class Render:
         self._body(card, introduction, locale)
         return card.row(*self._way_to(introduction, locale))
 
+    def none_yet(self, server_id: int, locale: Locale) -> Card:
+        """Return the way to a first introduction."""
+        label = self._texts(locale, "introductions.write")
+        card = Card().text(self._texts(locale, "introductions.none_written"))
+        return card.row(button(label, CustomId(FEATURE, "write", server_id), _PRIMARY, emoji="✏️"))
+
     def withdrawal(self, introduction: Introduction, locale: Locale) -> Card:
         """Return the question whether to withdraw."""
         label = self._texts(locale, "introductions.withdraw_confirm")
@@ -85,7 +90,11 @@ class Render:
 
     def told(self, introduction: Introduction, locale: Locale, key: str) -> Card:
         """Return the sentence ``key`` with the way to the card's thread."""
-        return Card().text(self._texts(locale, key)).row(*self._way_to(introduction, locale))
+        card = Card().text(self._texts(locale, key))
+        if introduction.thread_id is None:
+            return card.row(*self._way_to(introduction, locale))
+        url = channel_url(introduction.server_id, introduction.thread_id)
+        return card.row(link_button(self._texts(locale, "introductions.to_thread"), url))
 
     def found(self, page: Page, locale: Locale) -> Card:
         """Return one page of a search."""
@@ -109,10 +118,9 @@ class Render:
         for side in Side:
             topics = self._topics(introduction, locale, side, on_card=True)
             card.text(texts(locale, f"introductions.card_{side}", topics=topics) if topics else "")
-        trades = [texts(locale, f"trade.{trade}") for trade in introduction.trades]
-        if introduction.trade_line:
-            trades.append(said_in_a_line(introduction.trade_line))
-        card.text(texts(locale, "introductions.card_trades", trades=texts.listing(locale, trades)) if trades else "")
+        trades = texts.listing(locale, [texts(locale, f"trade.{trade}") for trade in introduction.trades])
+        told = "\n".join(part for part in (trades, said_in_a_line(introduction.trade_line)) if part)
+        card.text(texts(locale, "introductions.card_trades", trades=told) if told else "")
         card.text(said(introduction.note))
         card.text(f"🔗 <{introduction.link}>" if introduction.link else "")
 
@@ -122,11 +130,13 @@ class Render:
         return self._texts.listing(locale, [self._texts(locale, f"topic.{topic}") for topic in topics])
 
     def _steps(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
-        actions = ["write", "trades"]
+        actions = ["trades"]
         if introduction.choices:
             actions.append("discreet")
         actions.append("greets_no" if introduction.greets else "greets")
-        return [self._button(introduction, locale, action) for action in actions]
+        label = self._texts(locale, "introductions.write_again" if introduction.now else "introductions.write")
+        write = button(label, CustomId(FEATURE, "write", introduction.introduction_id))
+        return [write, *(self._button(introduction, locale, action) for action in actions)]
 
     def _ends(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
         ways = self._way_to(introduction, locale)
@@ -154,7 +164,9 @@ class Render:
 
     def _line(self, card: Card, introduction: Introduction, locale: Locale) -> None:
         topics = self._topics(introduction, locale, Side.OFFER, on_card=True)
-        lines = [f"**<@{introduction.member_id}>**", said_in_a_line(introduction.now)]
+        # Phones show a mention as a name only of people whom they have met: hence the name beside it.
+        lines = [f"**{said_in_a_line(introduction.name)}**　<@{introduction.member_id}>"]
+        lines.append(said_in_a_line(introduction.now))
         lines += [f"-# {topics}"] if topics else []
         ways = self._way_to(introduction, locale)
         if ways:

@@ -6,7 +6,7 @@ import discord
 
 from bot.features.members.model import Newcomer, Waiting
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import Card
+from cogs._ui.cards import WARM, Card
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
@@ -23,21 +23,31 @@ class Render:
     def welcome(self, newcomer: Newcomer, locale: Locale, mark: int) -> Card:
         """Return the public line that greets a newcomer."""
         label = self._texts(locale, "members.guide")
-        card = Card(mark).text(self._texts(locale, "members.welcome", name=f"<@{newcomer.member_id}>"))
+        card = Card(mark, WARM).text(self._texts(locale, "members.welcome", name=f"<@{newcomer.member_id}>"))
         return card.row(button(label, CustomId(FEATURE, "guide", newcomer.newcomer_id), _PRIMARY))
 
     def guide(self, server_id: int, waiting: Sequence[Waiting], locale: Locale) -> Card:
         """Return a member's home: what waits for them, and what they can do."""
         texts = self._texts
-        card = Card().text(texts(locale, "members.guide_title"))
+        card = Card(colour=WARM).text(texts(locale, "members.guide_title"))
+        offered = set()
         for wait in waiting:
             custom_id = CustomId(wait.feature, wait.action, wait.object_id)
+            offered.add(custom_id)
             card.section(texts(locale, wait.text), button(texts(locale, f"{wait.text}_button"), custom_id, _PRIMARY))
         if not waiting:
             card.text(texts(locale, "members.nothing_waits"))
         card.divider().text(texts(locale, "members.guide_can"))
+        ways = {
+            CustomId("introductions", "write", server_id): ("introductions.write", "✏️"),
+            CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
+            CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
+        }
+        # Discord takes each custom id once in a message.
         return card.row(
-            button(texts(locale, "introductions.write"), CustomId("introductions", "write", server_id), emoji="✏️"),
-            button(texts(locale, "introductions.mine"), CustomId("introductions", "show", server_id), emoji="🪪"),
-            button(texts(locale, "introductions.search"), CustomId("introductions", "search", server_id), emoji="🔎"),
+            *(
+                button(texts(locale, label), custom_id, emoji=emoji)
+                for custom_id, (label, emoji) in ways.items()
+                if custom_id not in offered
+            )
         )

@@ -4,8 +4,9 @@ from functools import partial
 
 import discord
 
-from bot.features.setup.model import NEEDED, Place, PlaceFacts, Server
+from bot.features.setup.model import MAKE_CHANNELS, NEEDED, Place, PlaceFacts, Server
 from bot.features.setup.service import Setup
+from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES
 from bot.kernel.ids import ChannelId, RoleId
 from cogs._ui.boundary import Handler
@@ -48,7 +49,7 @@ class Controls:
 
     async def panel(self, request: Request) -> None:
         """Show the panel with what is chosen so far."""
-        await request.reply(self._render.panel(await self._service.server(request.server_id), request.locale))
+        await request.update(self._render.panel(await self._service.server(request.server_id), request.locale))
 
     async def check(self, request: Request) -> None:
         """Show what is in order, what is not, and its mend."""
@@ -58,7 +59,7 @@ class Controls:
         findings, problems = await self._service.check(
             request.server_id, _facts(server, guild), role_exists=role is not None
         )
-        await request.reply(self._render.checked(server, findings, problems, request.locale))
+        await request.update(self._render.checked(server, findings, problems, request.locale))
 
     async def language(self, request: Request) -> None:
         """Choose the language of public posts."""
@@ -79,18 +80,26 @@ class Controls:
 
     async def place(self, request: Request, place: Place) -> None:
         """Choose a channel for a place, or none."""
-        channel_id = ChannelId(int(request.values[0])) if request.values else None
+        guild, chosen = request.interaction.guild, _chosen(request)
+        if chosen is not None and (guild is None or guild.get_channel(chosen) is None):
+            raise Refusal("setup.no_channel")
+        channel_id = None if chosen is None else ChannelId(chosen)
         await self._show(request, await self._service.choose_place(request.server_id, place, channel_id))
 
     async def moderators_role(self, request: Request) -> None:
         """Choose the moderators' role, or none."""
-        role_id = RoleId(int(request.values[0])) if request.values else None
+        guild, chosen = request.interaction.guild, _chosen(request)
+        if chosen is not None and (guild is None or guild.get_role(chosen) is None):
+            raise Refusal("setup.no_role")
+        role_id = None if chosen is None else RoleId(chosen)
         await self._show(request, await self._service.choose_moderators_role(request.server_id, role_id))
 
     async def make_channel(self, request: Request) -> None:
         """Let the bot make the channel for introductions."""
+        if not getattr(request.interaction.app_permissions, MAKE_CHANNELS):
+            raise Refusal("setup.may_not_make_channels")
         await self._service.make_introductions_channel(request.server_id)
-        await request.reply(self._render.told(request.locale, "setup.channel_coming"))
+        await request.update(self._render.coming(await self._service.server(request.server_id), request.locale))
 
     async def post_panel(self, request: Request) -> None:
         """Post and pin the members' panel."""
@@ -108,6 +117,10 @@ class Controls:
 
     async def _show(self, request: Request, server: Server) -> None:
         await request.update(self._render.panel(server, request.locale, "setup.saved"))
+
+
+def _chosen(request: Request) -> int | None:
+    return int(request.values[0]) if request.values and request.values[0].isdecimal() else None
 
 
 def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFacts]:

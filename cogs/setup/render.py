@@ -6,7 +6,7 @@ import discord
 
 from bot.features.setup.model import ZONES, Finding, Place, Problem, Server
 from bot.kernel.i18n import LOCALES, Locale, Texts
-from cogs._ui.cards import Card
+from cogs._ui.cards import WARM, Card
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
@@ -47,6 +47,11 @@ class Render:
             buttons.append(self._button(server, locale, "try_again", _PRIMARY))
         return card.row(*buttons)
 
+    def coming(self, server: Server, locale: Locale) -> Card:
+        """Return the news that a channel is being made, with the way on."""
+        card = Card().text(self._texts(locale, "setup.channel_coming"))
+        return card.row(self._button(server, locale, "panel", _PRIMARY))
+
     def told(self, locale: Locale, key: str, **values: object) -> Card:
         """Return the sentence ``key``."""
         return Card().text(self._texts(locale, key, **values))
@@ -54,7 +59,7 @@ class Render:
     def members_panel(self, server: Server, locale: Locale, mark: int) -> Card:
         """Return the panel that is pinned for members."""
         texts = self._texts
-        card = Card(mark, discord.Colour(0xE8A33D)).text(texts(locale, "setup.members_panel"))
+        card = Card(mark, WARM).text(texts(locale, "setup.members_panel"))
         return card.row(
             button(
                 texts(locale, "introductions.write"),

@@ -5,7 +5,7 @@ import { avatar, el } from "./dom.js";
 import { openForm } from "./form.js";
 import { dayLine, drawMessage } from "./message.js";
 import { drawBar, drawChannels, drawClock, drawTour } from "./sidebar.js";
-import { missingWords, say, speak } from "./words.js";
+import { missingWords, say, speak, spoken } from "./words.js";
 
 const LOOK_EVERY = 1000;
 const TOAST_FOR = 6000;
@@ -136,7 +136,7 @@ function messages(here) {
   for (const [id, { message, before }] of wanted) {
     previous = placed(box, previous, id, message, before);
   }
-  if (arrived || ((low || mine) && box.lastElementChild?.dataset.id !== last)) box.scrollTop = box.scrollHeight;
+  if (arrived || low || (mine && box.lastElementChild?.dataset.id !== last)) box.scrollTop = box.scrollHeight;
 }
 
 function placed(box, previous, id, message, before) {
@@ -164,7 +164,7 @@ async function send(deed, pressed) {
   const asked = (turn += 1);
   pressed?.setAttribute("aria-busy", "true");
   try {
-    const answer = await ask("/api/act", { ...place, ...deed });
+    const answer = await ask("/api/act", { ...place, ...deed, language: spoken() });
     mine = true;
     take(answer, asked);
     mine = false;
@@ -187,7 +187,7 @@ function form({ key, spec }) {
 }
 
 function suggest(body) {
-  return ask("/api/suggest", { ...place, ...body });
+  return ask("/api/suggest", { ...place, ...body, language: spoken() });
 }
 
 function wait(seconds, button) {

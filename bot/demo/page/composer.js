@@ -1,7 +1,7 @@
 // The box below the messages: plain messages, and slash commands with their options.
 
 import { el } from "./dom.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 const SUGGEST_AFTER = 200;
 
@@ -60,11 +60,10 @@ export class Composer {
     return this.hooks.view().commands.filter((command) => command.name.startsWith(wanted));
   }
 
-  // Discord shows commands in the language of whoever looks at them, not of the page.
+  // Discord shows commands in the language of whoever looks at them, and has English in two kinds.
   worded(thing, key) {
-    const { members, member } = this.hooks.view();
-    const locale = members.find((each) => each.id === member).locale;
-    return thing[`${key}_localizations`]?.[locale] ?? thing[key];
+    const words = thing[`${key}_localizations`] ?? {};
+    return words[spoken()] ?? words[`${spoken()}-US`] ?? thing[key];
   }
 
   runNamed(name) {

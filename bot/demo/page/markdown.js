@@ -24,7 +24,7 @@ const INLINE = [
   [/^<t:(-?\d+)(?::([tTdDfFR]))?>/, (m, _, see) => moment(Number(m[1]), m[2] ?? "f", see.now)],
   [/^<a?:(\w+):\d+>/, (m) => `:${m[1]}:`],
   [/^\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/, (m, more, see) => link(m[2], more(m[1]), see)],
-  [/^<?(https?:\/\/[^\s<>「」（）。、]+)>?/, (m, _, see) => link(m[1], m[1], see)],
+  [/^<?(https?:\/\/[\p{L}\p{N}][^\s<>「」（）。、]+)>?/u, (m, _, see) => link(m[1], m[1], see)],
 ];
 
 function link(address, text, see) {

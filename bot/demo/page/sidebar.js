@@ -11,7 +11,7 @@ export function drawBar(root, view, hooks) {
   const who = el("select", { id: "who", "data-key": "who", onchange: () => hooks.become(who.value) }, view.members.map((member) => {
     const unread = member.unread && member.id !== view.member ? say("unreadCount", member.unread) : "";
     return el("option", { value: member.id, selected: member.id === view.member },
-      `${member.name}（${member.caption[spoken()]}）${unread}`);
+      say("person", member.name, member.caption[spoken()]) + unread);
   }));
   const later = (key, seconds) => {
     const button = el("button", {
@@ -42,9 +42,9 @@ export function drawChannels(root, view, hooks) {
   const server = view.channels.filter((channel) => channel.kind !== "dm" && (channel.kind !== "category" || used.has(channel.id)));
   root.replaceChildren(
     el("h1", {}, view.server),
-    el("ul", {}, server.map((channel) => entry(channel, view, hooks))),
     el("h2", {}, say("direct")),
-    el("ul", {}, direct.map((channel) => entry(channel, view, hooks))));
+    el("ul", {}, direct.map((channel) => entry(channel, view, hooks))),
+    el("ul", {}, server.map((channel) => entry(channel, view, hooks))));
 }
 
 function entry(channel, view, hooks) {

@@ -1,6 +1,7 @@
 """What an introduction is, and what may stand in it."""
 
-import ipaddress
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,6 +26,11 @@ READY_HELLOS = ("welcome", "same_here", "topic", "ask_me", "slowly")
 DISCREET_WISHES = frozenset(
     {"job_change", "independent", "side_work", "household_money", "health", "listening", "workplace"}
 )
+
+_NEVER_IN_LINKS = frozenset('<>"\\^`{|}')  # no address holds them as they are; on a card they would be markup
+# Names that never lead to a public page (RFC 6761, RFC 6762, and what home networks use).
+_PRIVATE_NAMES = frozenset({"localhost", "local", "internal", "lan", "test", "invalid"})
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 class State(StrEnum):
@@ -118,7 +124,7 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """One greeting for an introduction: a ready-made one, own words, or both."""
+    """One greeting for an introduction: a ready-made one, own words, or both; and where it was posted."""
 
     hello_id: int
     introduction_id: int
@@ -126,6 +132,7 @@ class Hello:
     owner_id: int
     ready: str
     words: str
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def complaint_about(written: Written) -> str | None:
 
 def is_public_link(text: str) -> bool:
     """Return whether ``text`` is one http(s) address of a public host, without a user's name in it."""
-    if any(character.isspace() or not character.isprintable() for character in text):
+    if any(character.isspace() or not character.isprintable() or character in _NEVER_IN_LINKS for character in text):
         return False
     try:
         parts = urlsplit(text)
@@ -173,12 +180,13 @@ def is_public_link(text: str) -> bool:
         return False
     if parts.scheme not in {"http", "https"} or parts.username is not None or parts.password is not None:
         return False
-    return "." in host.strip(".") and not _is_address(host)
+    return _is_public_name(host)
 
 
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return host.rsplit(".", 1)[-1].isdigit()  # 127.1 and the like are addresses to a browser
-    return True
+def _is_public_name(host: str) -> bool:
+    # As a browser reads it: full-width letters and dots are plain ones, and a last dot says nothing.
+    labels = unicodedata.normalize("NFKC", host).replace("。", ".").removesuffix(".").split(".")
+    if len(labels) == 1 or not all(labels) or ":" in host:
+        return False
+    # A name that ends in a number, also a hexadecimal one, is an address to a browser: 127.1, 1.2.3.0x04.
+    return labels[-1] not in _PRIVATE_NAMES and not _NUMBER.fullmatch(labels[-1])

@@ -1,8 +1,8 @@
 -- Introductions, hellos and searches. Every statement is bound to one server.
 
 -- name: begin!
-INSERT INTO introductions (server_id, member_id, updated_at)
-VALUES (:server_id, :member_id, :now)
+INSERT INTO introductions (server_id, member_id)
+VALUES (:server_id, :member_id)
 ON CONFLICT (server_id, member_id) DO NOTHING;
 
 -- name: of_member^
@@ -17,63 +17,96 @@ SELECT * FROM introductions WHERE server_id = :server_id AND message_id = :messa
 -- name: by_thread^
 SELECT * FROM introductions WHERE server_id = :server_id AND thread_id = :thread_id;
 
--- name: in_channel
-SELECT * FROM introductions
+-- name: cards_among
+SELECT message_id
+FROM introductions
+WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
+
+-- name: cards_in
+SELECT message_id
+FROM introductions
 WHERE server_id = :server_id AND channel_id = :channel_id AND message_id IS NOT NULL;
 
 -- name: topics
-SELECT side, topic, on_card FROM introduction_topics WHERE introduction_id = :introduction_id;
+SELECT side, topic, on_card FROM introduction_topics
+WHERE introduction_id = :introduction_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
 
 -- name: trades
-SELECT trade FROM introduction_trades WHERE introduction_id = :introduction_id;
+SELECT trade FROM introduction_trades
+WHERE introduction_id = :introduction_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
 
 -- name: keep!
 UPDATE introductions
 SET state = :state, revision = :revision, published_revision = :published_revision, name = :name, now = :text_now,
     note = :note, link = :link, trade_line = :trade_line, greets = :greets, channel_id = :channel_id,
     message_id = :message_id, thread_id = :thread_id, thread_gone = :thread_gone, card_serial = :card_serial,
-    interaction_id = :interaction_id, published_at = :published_at, updated_at = :now
+    interaction_id = :interaction_id, published_at = :published_at
 WHERE server_id = :server_id AND introduction_id = :introduction_id;
 
 -- name: drop_topics!
-DELETE FROM introduction_topics WHERE introduction_id = :introduction_id;
+DELETE FROM introduction_topics
+WHERE introduction_id = :introduction_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
 
 -- name: add_topic!
 INSERT INTO introduction_topics (introduction_id, side, topic, on_card)
-VALUES (:introduction_id, :side, :topic, :on_card);
+SELECT introduction_id, :side, :topic, :on_card
+FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id;
 
 -- name: drop_trades!
-DELETE FROM introduction_trades WHERE introduction_id = :introduction_id;
+DELETE FROM introduction_trades
+WHERE introduction_id = :introduction_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
 
 -- name: add_trade!
-INSERT INTO introduction_trades (introduction_id, trade) VALUES (:introduction_id, :trade);
+INSERT INTO introduction_trades (introduction_id, trade)
+SELECT introduction_id, :trade
+FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id;
 
 -- name: drop_index!
-DELETE FROM introduction_search WHERE rowid = :introduction_id;
+DELETE FROM introduction_search WHERE rowid IN (
+    SELECT introduction_id FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id
+);
 
 -- name: add_index!
-INSERT INTO introduction_search (rowid, tokens) VALUES (:introduction_id, :tokens);
+INSERT INTO introduction_search (rowid, tokens)
+SELECT introduction_id, :tokens
+FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id;
 
 -- name: shown_members
 SELECT member_id FROM introductions WHERE server_id = :server_id AND state = 'published' ORDER BY member_id;
 
--- name: say_hello<!
+-- name: say_hello$
 INSERT INTO hellos (introduction_id, member_id, ready, words, interaction_id, said_at)
-VALUES (:introduction_id, :member_id, :ready, :words, :interaction_id, :now)
+SELECT introduction_id, :member_id, :ready, :words, :interaction_id, :now
+FROM introductions WHERE server_id = :server_id AND introduction_id = :introduction_id
 ON CONFLICT DO NOTHING
 RETURNING hello_id;
 
 -- name: hello_of^
-SELECT interaction_id FROM hellos WHERE introduction_id = :introduction_id AND member_id = :member_id;
+SELECT interaction_id FROM hellos
+WHERE introduction_id = :introduction_id AND member_id = :member_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
 
 -- name: hello^
-SELECT h.hello_id, h.introduction_id, h.member_id, i.member_id AS owner_id, h.ready, h.words
+SELECT h.hello_id, h.introduction_id, h.member_id, i.member_id AS owner_id, h.ready, h.words, h.message_id
 FROM hellos AS h
 INNER JOIN introductions AS i USING (introduction_id)
 WHERE i.server_id = :server_id AND h.hello_id = :hello_id;
 
--- name: hellos
-SELECT hello_id FROM hellos WHERE introduction_id = :introduction_id ORDER BY hello_id;
+-- name: hello_posted!
+UPDATE hellos SET message_id = :message_id
+WHERE hello_id = :hello_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
+
+-- name: waiting_hellos
+SELECT hello_id
+FROM hellos
+WHERE introduction_id = :introduction_id AND message_id IS NULL
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id)
+ORDER BY hello_id;
 
 -- name: forget_hellos!
 DELETE FROM hellos
@@ -86,7 +119,7 @@ DELETE FROM searches WHERE server_id = :server_id AND member_id = :member_id;
 -- name: forget!
 DELETE FROM introductions WHERE server_id = :server_id AND member_id = :member_id;
 
--- name: keep_search<!
+-- name: keep_search$
 INSERT INTO searches (server_id, member_id, topic, trade, words, expires_at)
 VALUES (:server_id, :member_id, :topic, :trade, :words, :expires_at)
 RETURNING search_id;
@@ -111,20 +144,8 @@ AND (:topic = '' OR EXISTS (
 AND (:trade = '' OR EXISTS (
     SELECT 1 FROM introduction_trades AS d WHERE d.introduction_id = i.introduction_id AND d.trade = :trade
 ))
-ORDER BY i.published_at DESC, i.introduction_id DESC
-LIMIT :most;
-
--- name: matching_words
-SELECT i.introduction_id
-FROM introductions AS i
-WHERE i.server_id = :server_id AND i.state = 'published'
-AND (:topic = '' OR EXISTS (
-    SELECT 1 FROM introduction_topics AS t
-    WHERE t.introduction_id = i.introduction_id AND t.side = 'offer' AND t.topic = :topic AND t.on_card
+AND (:words IS NULL OR i.introduction_id IN (
+    SELECT rowid FROM introduction_search WHERE tokens MATCH :words
 ))
-AND (:trade = '' OR EXISTS (
-    SELECT 1 FROM introduction_trades AS d WHERE d.introduction_id = i.introduction_id AND d.trade = :trade
-))
-AND i.introduction_id IN (SELECT rowid FROM introduction_search WHERE tokens MATCH :words)
 ORDER BY i.published_at DESC, i.introduction_id DESC
 LIMIT :most;

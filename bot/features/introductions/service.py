@@ -11,7 +11,6 @@ from bot.features.introductions.model import (
     TRADE_LINE_LIMIT,
     TRADES_LIMIT,
     WORDS_LIMIT,
-    Hello,
     Introduction,
     Page,
     Search,
@@ -20,17 +19,17 @@ from bot.features.introductions.model import (
     Written,
     complaint_about,
 )
+from bot.features.introductions.posts import CARD, FEATURE, HELLO, follow, lose_card, lose_thread
 from bot.features.introductions.store import IntroductionStore
 from bot.features.members.model import TOPICS, TRADES, Waiting
 from bot.features.members.service import Members
 from bot.features.setup.service import Setup
-from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, Refusal
-from bot.kernel.i18n import LOCALES, Locale, Texts
-from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
+from bot.kernel.errors import Refusal
+from bot.kernel.i18n import LOCALES, Texts
+from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.text import is_visible
 from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effect, Effects, Outgoing, Verb
-
-FEATURE = "introductions"
+from bot.storage.effects import Effects, Verb
 
 
 class Introductions:
@@ -88,7 +87,7 @@ class Introductions:
         Raises:
             Refusal: the form can't be taken as it is, or the server has no channel for it.
         """
-        complaint = complaint_about(written)
+        complaint = complaint_about(written) if is_visible(written.now) else "introductions.now_missing"
         if complaint is not None:
             raise Refusal(complaint)
         channel_id = (await self._setup.server(server_id)).introductions_channel_id
@@ -123,7 +122,8 @@ class Introductions:
         Raises:
             Refusal: too many or too long, or there is no introduction.
         """
-        chosen = tuple(trade for trade in dict.fromkeys(trades) if trade in TRADES)
+        wanted = set(trades)
+        chosen = tuple(trade for trade in TRADES if trade in wanted)
         if len(chosen) > TRADES_LIMIT or len(line) > TRADE_LINE_LIMIT:
             raise Refusal("introductions.too_long")
         return await self._change(server_id, member_id, trades=chosen, trade_line=line.strip())
@@ -210,7 +210,7 @@ class Introductions:
         words = words.strip()
         if ready not in READY_HELLOS:
             ready = ""
-        if not ready and not words:
+        if not ready and not is_visible(words):
             raise Refusal("introductions.hello_empty")
         if len(words) > HELLO_LIMIT:
             raise Refusal("introductions.too_long")
@@ -222,7 +222,7 @@ class Introductions:
                 if await store.hello_interaction(introduction_id, member_id) != interaction_id:
                     raise Refusal("introductions.greeted_before")
             elif introduction.thread_id is not None:
-                await Effects(transaction).put(Verb.SEND, FEATURE, "hello", hello_id, server_id=server_id)
+                await Effects(transaction).put(Verb.SEND, FEATURE, HELLO, hello_id, server_id=server_id)
             return introduction
 
     async def search(self, server_id: ServerId, member_id: MemberId, topic: str, trade: str, words: str) -> Page:
@@ -237,7 +237,8 @@ class Introductions:
             store = IntroductionStore(transaction, server_id)
             known_topic, known_trade = topic if topic in TOPICS else "", trade if trade in TRADES else ""
             search = await store.keep_search(member_id, known_topic, known_trade, words.strip())
-            return await _page(store, search, 0)
+        async with self._database.read() as transaction:
+            return await _page(IntroductionStore(transaction, server_id), search, 0)
 
     async def page(self, server_id: ServerId, member_id: MemberId, search_id: int, number: int) -> Page:
         """Return page ``number``, from 0, of a member's own search, as things are now.
@@ -252,30 +253,38 @@ class Introductions:
                 raise Refusal("introductions.search_gone")
             return await _page(store, search, number)
 
+    async def searched(self, server_id: ServerId, member_id: MemberId, search_id: int) -> Search | None:
+        """Return a member's own search, or None when it is too old or none of theirs."""
+        async with self._database.read() as transaction:
+            return await IntroductionStore(transaction, server_id).search(search_id, member_id)
+
     async def messages_deleted(self, server_id: ServerId, message_ids: Collection[int]) -> None:
         """Note that messages were deleted; a card among them is not published any more."""
-        for message_id in message_ids:
-            async with self._database.read() as transaction:
-                introduction = await IntroductionStore(transaction, server_id).by_message(message_id)
-            if introduction is not None:
-                async with self._database.write() as transaction:
-                    await self._card_gone(transaction, introduction)
+        async with self._database.read() as transaction:
+            lost = await IntroductionStore(transaction, server_id).cards_among(message_ids)
+        for message_id in lost:
+            async with self._database.write() as transaction:
+                store = IntroductionStore(transaction, server_id)
+                introduction = await store.by_message(message_id)
+                if introduction is not None:
+                    await lose_card(store, introduction)
 
     async def thread_deleted(self, server_id: ServerId, thread_id: int) -> None:
         """Note that a thread was deleted; a card that it hung on can't be greeted any more."""
         async with self._database.read() as transaction:
-            introduction = await IntroductionStore(transaction, server_id).by_thread(thread_id)
-        if introduction is None:
-            return
+            if await IntroductionStore(transaction, server_id).by_thread(thread_id) is None:
+                return  # as for most threads of a server, which are none of ours
         async with self._database.write() as transaction:
-            gone = replace(introduction, thread_id=None, thread_gone=True)
-            await self._keep(transaction, IntroductionStore(transaction, server_id), gone)
+            store = IntroductionStore(transaction, server_id)
+            introduction = await store.by_thread(thread_id)
+            if introduction is not None:
+                await lose_thread(transaction, store, introduction)
 
     async def channel_deleted(self, server_id: ServerId, channel_id: int) -> None:
         """Note that a channel was deleted, and all cards in it."""
-        async with self._database.write() as transaction:
-            for introduction in await IntroductionStore(transaction, server_id).in_channel(channel_id):
-                await self._card_gone(transaction, introduction)
+        async with self._database.read() as transaction:
+            lost = await IntroductionStore(transaction, server_id).cards_in(channel_id)
+        await self.messages_deleted(server_id, lost)
 
     async def shown_members(self, server_id: ServerId) -> list[MemberId]:
         """Return the members who have a card."""
@@ -288,9 +297,20 @@ class Introductions:
         if introduction is not None and introduction.is_published:
             await self._withdraw(transaction, introduction)
 
-    async def forget_member(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
-        """Remove all that is kept about somebody."""
-        await IntroductionStore(transaction, server_id).forget(member_id)
+    async def forget_member(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> bool:
+        """Remove all that is kept about somebody; not while their card still stands as it was."""
+        store = IntroductionStore(transaction, server_id)
+        introduction = await store.of_member(member_id)
+        if introduction is not None:
+            edit = await Effects(transaction).state(Verb.EDIT, FEATURE, CARD, introduction.introduction_id)
+            if edit not in {None, "done"}:
+                return False
+        await store.forget(member_id)
+        return True
+
+    async def forget_expired(self, transaction: Transaction, server_id: ServerId) -> None:
+        """Remove searches whose time is over."""
+        await IntroductionStore(transaction, server_id).drop_expired_searches()
 
     async def waiting(self, server_id: ServerId, member_id: MemberId) -> list[Waiting]:
         """Return the wish for a first line, from whoever has no card yet."""
@@ -298,68 +318,6 @@ class Introductions:
         if introduction is not None and introduction.is_published:
             return []
         return [Waiting("introductions.waiting_first", FEATURE, "write", server_id)]
-
-    async def outgoing(self, effect: Effect) -> Outgoing | None:
-        """Return what this feature's effects come to now."""
-        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
-        server = await self._setup.server(effect.server_id)
-        async with self._database.read() as transaction:
-            store = IntroductionStore(transaction, effect.server_id)
-            hello = await store.hello(effect.object_id) if effect.card == "hello" else None
-            introduction = await store.find(await _introduction_of(store, effect))
-        if introduction is None:
-            return None
-        if hello is not None:
-            return _hello(hello, introduction, server.language)
-        channel_id = introduction.channel_id or server.introductions_channel_id
-        if channel_id is None:
-            return None
-        return _card(effect.verb, introduction, ChannelId(channel_id), server.language)
-
-    async def happened(
-        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
-    ) -> None:
-        """Note a posted card, and let its thread follow; note a thread, and let what waits for it follow."""
-        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
-        if effect.card != "card" or result_id is None:
-            return
-        store = IntroductionStore(transaction, effect.server_id)
-        introduction = await store.find(effect.object_id)
-        if introduction is None:
-            return
-        if effect.verb is Verb.SEND:
-            await store.keep(replace(introduction, channel_id=outgoing.channel_id, message_id=result_id))
-            await _want(transaction, Verb.THREAD, introduction)
-            if introduction.revision != introduction.published_revision:
-                await _want(transaction, Verb.EDIT, introduction)
-        elif effect.verb is Verb.THREAD:
-            await store.keep(replace(introduction, thread_id=result_id))
-            for hello_id in await store.hellos(introduction.introduction_id):
-                await Effects(transaction).put(Verb.SEND, FEATURE, "hello", hello_id, server_id=effect.server_id)
-            if not introduction.is_published:
-                await _want(transaction, Verb.EDIT_THREAD, introduction)
-
-    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
-        """Note a card or a thread that is gone; let a card that can't be posted go where moderators point next."""
-        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
-        store = IntroductionStore(transaction, effect.server_id)
-        introduction = await store.find(await _introduction_of(store, effect))
-        if introduction is None:
-            return True
-        is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
-        if effect.card == "hello" or effect.verb is Verb.EDIT_THREAD:
-            if is_gone:
-                await self._keep(transaction, store, replace(introduction, thread_id=None, thread_gone=True))
-            return is_gone
-        if effect.verb is Verb.SEND:
-            await store.keep(replace(introduction, channel_id=None))
-            return False
-        if is_gone:
-            await self._card_gone(transaction, introduction)
-        return is_gone
-
-    async def run(self, effect: Effect) -> None:
-        """Do nothing: this feature has no work of its own."""
 
     async def _change(self, server_id: ServerId, member_id: MemberId, **changes: object) -> Introduction:
         async with self._database.write() as transaction:
@@ -373,93 +331,37 @@ class Introductions:
         await store.keep(after)
         await store.keep_choices(after)
         await store.index(after.introduction_id, self._findable(after) if after.is_published else None)
-        if after.message_id is not None:
-            await _want(transaction, Verb.EDIT, after)
-        elif after.is_published:
-            await _want(transaction, Verb.SEND, after)
-        if after.thread_id is not None:
-            await _want(transaction, Verb.EDIT_THREAD, after)
+        await follow(transaction, after)
 
     async def _withdraw(self, transaction: Transaction, introduction: Introduction) -> Introduction:
         after = replace(introduction, state=State.WITHDRAWN, revision=introduction.revision + 1)
         await self._keep(transaction, IntroductionStore(transaction, ServerId(after.server_id)), after)
         return after
 
-    async def _card_gone(self, transaction: Transaction, introduction: Introduction) -> None:
-        state = State.DRAFT if introduction.is_published else introduction.state
-        after = replace(introduction, state=state, message_id=None, thread_id=None, thread_gone=False)
-        await self._keep(transaction, IntroductionStore(transaction, ServerId(after.server_id)), after)
-
     def _findable(self, introduction: Introduction) -> str:
         shown = [f"topic.{topic}" for side in Side for topic in introduction.topics(side, on_card=True)]
         shown += [f"trade.{trade}" for trade in introduction.trades]
         labels = [self._texts(locale, key) for key in shown for locale in LOCALES]
-        return "\n".join([introduction.now, introduction.note, introduction.trade_line, *labels])
-
-
-async def _want(transaction: Transaction, verb: Verb, introduction: Introduction) -> None:
-    serial = introduction.card_serial if verb in {Verb.SEND, Verb.THREAD} else 0
-    await Effects(transaction).put(
-        verb,
-        FEATURE,
-        "card",
-        introduction.introduction_id,
-        server_id=ServerId(introduction.server_id),
-        serial=serial,
-    )
+        return "\n".join([introduction.now, introduction.note, *labels])
 
 
 def _published(introduction: Introduction, transaction: Transaction, channel_id: int) -> Introduction:
-    published = replace(
+    return replace(
         introduction,
         state=State.PUBLISHED,
-        published_revision=introduction.revision,
+        published_revision=introduction.published_revision or introduction.revision,
         published_at=transaction.now,
-    )
-    if introduction.message_id is not None and not introduction.thread_gone:
-        return published
-    return replace(
-        published,
-        channel_id=channel_id,
-        message_id=None,
-        thread_id=None,
-        thread_gone=False,
-        card_serial=introduction.card_serial + 1,
+        channel_id=introduction.channel_id or channel_id,
+        thread_gone=False,  # written again, the card gets a new thread
     )
 
 
 def _known(written: Written) -> Written:
     return replace(
         written,
-        offer_topics=tuple(topic for topic in written.offer_topics if topic in TOPICS),
-        seek_topics=tuple(topic for topic in written.seek_topics if topic in TOPICS),
+        offer_topics=tuple(topic for topic in TOPICS if topic in written.offer_topics),
+        seek_topics=tuple(topic for topic in TOPICS if topic in written.seek_topics),
     )
-
-
-async def _introduction_of(store: IntroductionStore, effect: Effect) -> int:
-    if effect.card != "hello":
-        return effect.object_id
-    hello = await store.hello(effect.object_id)
-    return 0 if hello is None else hello.introduction_id
-
-
-def _hello(hello: Hello, introduction: Introduction, language: Locale) -> Outgoing | None:
-    if introduction.thread_id is None or not introduction.is_published:
-        return None
-    return Outgoing(ChannelId(introduction.thread_id), None, language, hello, pings=(MemberId(hello.owner_id),))
-
-
-def _card(verb: Verb, introduction: Introduction, channel_id: ChannelId, language: Locale) -> Outgoing | None:
-    if verb is Verb.EDIT_THREAD:
-        if introduction.thread_id is None:
-            return None
-        thread_id = ChannelId(introduction.thread_id)
-        return Outgoing(thread_id, None, language, introduction, closed=not introduction.is_published)
-    if verb is Verb.SEND:
-        return Outgoing(channel_id, None, language, introduction) if introduction.is_published else None
-    if introduction.message_id is None or (verb is Verb.THREAD and not introduction.is_published):
-        return None
-    return Outgoing(channel_id, MessageId(introduction.message_id), language, introduction)
 
 
 async def _own(store: IntroductionStore, member_id: MemberId) -> Introduction:

@@ -1,15 +1,18 @@
 """Introductions, hellos and searches of one server, in one transaction."""
 
+import json
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.features.introductions.model import SEARCH_KEPT, Choice, Hello, Introduction, Search, Side, State
+from bot.features.members.model import TOPICS, TRADES
 from bot.kernel.clock import from_micros, to_micros
-from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.ids import InteractionId, MemberId, MessageId, ServerId
 from bot.kernel.text import search_query, search_tokens
 from bot.storage.columns import OnDeletion, PersonalColumn
 from bot.storage.database import Row, Transaction, queries_in, rows
 
-_KEPT = "until withdrawn by deletion, or 12 months after leaving"
+_KEPT = "until deleted on request, or 12 months after leaving"
 
 PERSONAL_COLUMNS = (
     *(
@@ -48,6 +51,8 @@ PERSONAL_COLUMNS = (
         PersonalColumn("searches", column, what, why, "24 hours", f"searches[].{column}", OnDeletion.ROW_GOES)
         for column, what, why in (
             ("member_id", "who searched", "to turn pages for nobody else"),
+            ("topic", "the topic searched for", "to turn pages"),
+            ("trade", "the trade searched for", "to turn pages"),
             ("words", "the words searched for", "to turn pages"),
         )
     ),
@@ -66,7 +71,7 @@ class IntroductionStore:
 
     async def begin(self, member_id: MemberId) -> None:
         """Make an empty introduction for a member who has none."""
-        await self._queries.begin(self._connection, server_id=self._server_id, member_id=member_id, now=self._now)
+        await self._queries.begin(self._connection, server_id=self._server_id, member_id=member_id)
 
     async def of_member(self, member_id: MemberId) -> Introduction | None:
         """Return a member's introduction, or None."""
@@ -88,11 +93,17 @@ class IntroductionStore:
         found = self._queries.by_thread(self._connection, server_id=self._server_id, thread_id=thread_id)
         return await self._whole(await found)
 
-    async def in_channel(self, channel_id: int) -> list[Introduction]:
-        """Return all introductions whose card was posted in a channel."""
-        found = self._queries.in_channel(self._connection, server_id=self._server_id, channel_id=channel_id)
-        whole = [await self._whole(row) for row in await rows(found)]
-        return [introduction for introduction in whole if introduction is not None]
+    async def cards_among(self, message_ids: Collection[int]) -> list[int]:
+        """Return which of some messages are cards."""
+        found = self._queries.cards_among(
+            self._connection, server_id=self._server_id, message_ids=json.dumps(sorted(message_ids))
+        )
+        return [row["message_id"] for row in await rows(found)]
+
+    async def cards_in(self, channel_id: int) -> list[int]:
+        """Return the messages that are cards in a channel."""
+        found = self._queries.cards_in(self._connection, server_id=self._server_id, channel_id=channel_id)
+        return [row["message_id"] for row in await rows(found)]
 
     async def keep(self, introduction: Introduction) -> None:
         """Keep all of an introduction but its topics, trades and words to be found by."""
@@ -117,12 +128,11 @@ class IntroductionStore:
             card_serial=introduction.card_serial,
             interaction_id=introduction.interaction_id,
             published_at=None if published is None else to_micros(published),
-            now=self._now,
         )
 
     async def keep_choices(self, introduction: Introduction) -> None:
         """Keep an introduction's topics and trades."""
-        of_it = {"introduction_id": introduction.introduction_id}
+        of_it = self._of(introduction.introduction_id)
         await self._queries.drop_topics(self._connection, **of_it)
         for choice in introduction.choices:
             await self._queries.add_topic(
@@ -134,9 +144,10 @@ class IntroductionStore:
 
     async def index(self, introduction_id: int, text: str | None) -> None:
         """Let an introduction be found by ``text``, or by nothing."""
-        await self._queries.drop_index(self._connection, introduction_id=introduction_id)
+        of_it = self._of(introduction_id)
+        await self._queries.drop_index(self._connection, **of_it)
         if text is not None:
-            await self._queries.add_index(self._connection, introduction_id=introduction_id, tokens=search_tokens(text))
+            await self._queries.add_index(self._connection, **of_it, tokens=search_tokens(text))
 
     async def shown_members(self) -> list[MemberId]:
         """Return the members who have a card, by id."""
@@ -149,7 +160,7 @@ class IntroductionStore:
         """Keep a hello; return its id, or None when this member has said hello here before."""
         hello_id: int | None = await self._queries.say_hello(
             self._connection,
-            introduction_id=introduction_id,
+            **self._of(introduction_id),
             member_id=member_id,
             ready=ready,
             words=words,
@@ -160,7 +171,7 @@ class IntroductionStore:
 
     async def hello_interaction(self, introduction_id: int, member_id: MemberId) -> int | None:
         """Return the interaction by which the member said hello here, or None if they have not."""
-        row = await self._queries.hello_of(self._connection, introduction_id=introduction_id, member_id=member_id)
+        row = await self._queries.hello_of(self._connection, **self._of(introduction_id), member_id=member_id)
         return None if row is None else row["interaction_id"]
 
     async def hello(self, hello_id: int) -> Hello | None:
@@ -168,9 +179,17 @@ class IntroductionStore:
         row = await self._queries.hello(self._connection, server_id=self._server_id, hello_id=hello_id)
         return None if row is None else Hello(**dict(row))
 
-    async def hellos(self, introduction_id: int) -> list[int]:
-        """Return the ids of all hellos for an introduction, in the order in which they were said."""
-        found = self._queries.hellos(self._connection, introduction_id=introduction_id)
+    async def hello_posted(self, hello_id: int, message_id: MessageId) -> None:
+        """Note the message in which a hello stands."""
+        await self._queries.hello_posted(
+            self._connection, server_id=self._server_id, hello_id=hello_id, message_id=message_id
+        )
+
+    async def waiting_hellos(self, introduction_id: int) -> list[int]:
+        """Return the hellos for an introduction that were not posted yet, in the order in which they were said."""
+        found = self._queries.waiting_hellos(
+            self._connection, server_id=self._server_id, introduction_id=introduction_id
+        )
         return [row["hello_id"] for row in await rows(found)]
 
     async def forget(self, member_id: MemberId) -> None:
@@ -182,8 +201,7 @@ class IntroductionStore:
             await statement(self._connection, server_id=self._server_id, member_id=member_id)
 
     async def keep_search(self, member_id: MemberId, topic: str, trade: str, words: str) -> Search:
-        """Keep what a member looks for, so that its pages can be turned; drop what is too old."""
-        await self._queries.drop_expired_searches(self._connection, server_id=self._server_id, now=self._now)
+        """Keep what a member looks for, so that its pages can be turned."""
         search_id: int = await self._queries.keep_search(
             self._connection,
             server_id=self._server_id,
@@ -195,6 +213,10 @@ class IntroductionStore:
         )
         return Search(search_id, topic, trade, words)
 
+    async def drop_expired_searches(self) -> None:
+        """Remove all searches whose time is over."""
+        await self._queries.drop_expired_searches(self._connection, server_id=self._server_id, now=self._now)
+
     async def search(self, search_id: int, member_id: MemberId) -> Search | None:
         """Return a member's own search, or None when it is too old."""
         row = await self._queries.search(
@@ -204,22 +226,34 @@ class IntroductionStore:
 
     async def matching(self, search: Search, most: int) -> list[int]:
         """Return up to ``most`` ids of the introductions that a search finds, newest first."""
-        query = search_query(search.words)
-        of_it = {"server_id": self._server_id, "topic": search.topic, "trade": search.trade, "most": most}
-        if query is None:
-            found = self._queries.matching(self._connection, **of_it)
-        else:
-            found = self._queries.matching_words(self._connection, **of_it, words=query)
+        found = self._queries.matching(
+            self._connection,
+            server_id=self._server_id,
+            topic=search.topic,
+            trade=search.trade,
+            words=search_query(search.words),
+            most=most,
+        )
         return [row["introduction_id"] for row in await rows(found)]
 
     async def _whole(self, row: Row | None) -> Introduction | None:
         if row is None:
             return None
-        of_it = {"introduction_id": row["introduction_id"]}
+        of_it = self._of(row["introduction_id"])
         topics = await rows(self._queries.topics(self._connection, **of_it))
         trades = await rows(self._queries.trades(self._connection, **of_it))
-        choices = (Choice(Side(topic["side"]), topic["topic"], bool(topic["on_card"])) for topic in topics)
-        return _introduction(row, tuple(choices), tuple(trade["trade"] for trade in trades))
+        choices = [Choice(Side(topic["side"]), topic["topic"], bool(topic["on_card"])) for topic in topics]
+        choices.sort(key=lambda choice: (choice.side, _rank(TOPICS, choice.topic)))
+        done = sorted((trade["trade"] for trade in trades), key=lambda trade: _rank(TRADES, trade))
+        return _introduction(row, tuple(choices), tuple(done))
+
+    def _of(self, introduction_id: int) -> dict[str, int]:
+        return {"server_id": self._server_id, "introduction_id": introduction_id}
+
+
+def _rank(listed: tuple[str, ...], code: str) -> int:
+    """Return where ``code`` stands in the list that members choose from; at the end if it was taken off it."""
+    return listed.index(code) if code in listed else len(listed)
 
 
 def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]) -> Introduction:

@@ -79,11 +79,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody whom Discord's own join message announced in ``channel_id``."""
+    """Somebody whom Discord's own join message announced in ``channel_id``, and their greeting there."""
 
     newcomer_id: int
     member_id: int
     channel_id: int
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,14 @@ INSERT INTO sweeps (server_id, looked_up, after_member_id)
 VALUES (:server_id, :looked_up, :after_member_id)
 ON CONFLICT (server_id) DO UPDATE SET looked_up = excluded.looked_up, after_member_id = excluded.after_member_id;
 
--- name: welcome<!
+-- name: welcome$
 INSERT INTO newcomers (server_id, member_id, channel_id, joined_at)
 VALUES (:server_id, :member_id, :channel_id, :now)
 ON CONFLICT (server_id, member_id) DO UPDATE SET channel_id = channel_id
 RETURNING newcomer_id;
 
 -- name: newcomer^
-SELECT newcomer_id, member_id, channel_id
+SELECT newcomer_id, member_id, channel_id, message_id
 FROM newcomers
 WHERE server_id = :server_id AND newcomer_id = :newcomer_id;
 
@@ -79,8 +79,14 @@ DELETE FROM drafts WHERE server_id = :server_id AND draft_id = :draft_id;
 -- name: drop_expired_drafts!
 DELETE FROM drafts WHERE server_id = :server_id AND expires_at <= :now;
 
--- name: left_before
-SELECT member_id FROM members WHERE server_id = :server_id AND left_at < :moment;
+-- name: not_seen_since
+SELECT member_id FROM members WHERE server_id = :server_id AND coalesce(left_at, seen_at) < :moment;
+
+-- name: forget_newcomers!
+DELETE FROM newcomers WHERE server_id = :server_id AND joined_at < :moment;
+
+-- name: welcomed!
+UPDATE newcomers SET message_id = :message_id WHERE server_id = :server_id AND newcomer_id = :newcomer_id;
 
 -- name: forget_drafts!
 DELETE FROM drafts WHERE server_id = :server_id AND member_id = :member_id;

@@ -8,11 +8,11 @@ from pathlib import Path
 from bot.features.members.model import DRAFT_KEPT, Draft, Member, Newcomer, Sweep
 from bot.kernel.clock import from_micros, to_micros
 from bot.kernel.i18n import Locale
-from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
 from bot.storage.columns import OnDeletion, PersonalColumn
 from bot.storage.database import Row, Transaction, queries_in, rows
 
-_MEMBERSHIP = "as long as the membership, and 12 months after leaving"
+_MEMBERSHIP = "12 months after leaving, or after the last use if nothing is published"
 _A_DAY = "24 hours"
 
 PERSONAL_COLUMNS = (
@@ -32,7 +32,7 @@ PERSONAL_COLUMNS = (
         "member_id",
         "the Discord id of somebody who joined",
         "to greet them once",
-        _MEMBERSHIP,
+        "12 months",
         "newcomer.member_id",
         OnDeletion.ROW_GOES,
     ),
@@ -120,12 +120,22 @@ class MemberStore:
     async def newcomer(self, newcomer_id: int) -> Newcomer | None:
         """Return the noted newcomer, or None."""
         row = await self._queries.newcomer(self._connection, server_id=self._server_id, newcomer_id=newcomer_id)
-        return None if row is None else Newcomer(row["newcomer_id"], row["member_id"], row["channel_id"])
+        return None if row is None else Newcomer(**dict(row))
 
-    async def left_before(self, moment: datetime) -> list[MemberId]:
-        """Return who was found to have left before ``moment``."""
-        found = self._queries.left_before(self._connection, server_id=self._server_id, moment=to_micros(moment))
+    async def not_seen_since(self, moment: datetime) -> list[MemberId]:
+        """Return who left, or used the bot for the last time, before ``moment``."""
+        found = self._queries.not_seen_since(self._connection, server_id=self._server_id, moment=to_micros(moment))
         return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def forget_newcomers(self, moment: datetime) -> None:
+        """Remove the notes of all who joined before ``moment``."""
+        await self._queries.forget_newcomers(self._connection, server_id=self._server_id, moment=to_micros(moment))
+
+    async def welcomed(self, newcomer_id: int, message_id: MessageId) -> None:
+        """Note the message that greets a newcomer."""
+        await self._queries.welcomed(
+            self._connection, server_id=self._server_id, newcomer_id=newcomer_id, message_id=message_id
+        )
 
     async def forget(self, member_id: MemberId) -> None:
         """Remove all that this feature keeps about the member."""

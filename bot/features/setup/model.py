@@ -1,6 +1,7 @@
 """A server's choices, what the bot needs there, and what is found when that is checked."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,6 +72,7 @@ class Server:
     panel_message_id: int | None
     panel_serial: int
     hint_channel_id: int | None
+    hint_message_id: int | None
     paused_at: datetime | None
 
     @property
@@ -87,6 +89,7 @@ class Problem:
     feature: str
     channel_id: int
     code: int
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,17 @@ class Finding:
     place: Place | None = None
     missing: tuple[str, ...] = ()
     count: int = 0
+
+
+def zone_called(name: str, zones: Collection[str]) -> str | None:
+    """Return which of ``zones`` is meant by ``name``, or None.
+
+    People type on phones: case, full-width letters, and spaces for ``_`` don't matter, and the city is enough.
+    """
+    wanted = "_".join(unicodedata.normalize("NFKC", name).casefold().split())
+    meant = [zone for zone in sorted(zones) if zone.casefold() == wanted]
+    meant += [zone for zone in sorted(zones) if zone.casefold().endswith(f"/{wanted}")]
+    return meant[0] if meant and wanted else None
 
 
 def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: bool, parked: int) -> list[Finding]:
@@ -132,7 +146,8 @@ def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: b
 
 def _place(place: Place, facts: PlaceFacts | None) -> Finding:
     if facts is None:
-        return Finding(good=False, text="setup.check_not_chosen", place=place)
+        is_optional = place is Place.HELPERS
+        return Finding(is_optional, "setup.check_optional" if is_optional else "setup.check_not_chosen", place)
     if not facts.exists:
         return Finding(good=False, text="setup.check_gone", place=place)
     if facts.missing:

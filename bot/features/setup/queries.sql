@@ -33,26 +33,37 @@ UPDATE servers SET moderators_channel_id = :value WHERE server_id = :server_id;
 UPDATE servers SET moderators_role_id = :value WHERE server_id = :server_id;
 
 -- name: set_hint_channel!
-UPDATE servers SET hint_channel_id = :value WHERE server_id = :server_id;
+UPDATE servers SET hint_channel_id = :value, hint_message_id = NULL WHERE server_id = :server_id;
 
 -- name: set_panel!
 UPDATE servers
 SET panel_channel_id = :channel_id, panel_message_id = :message_id, panel_serial = :serial
 WHERE server_id = :server_id;
 
--- name: note_problem<!
-INSERT INTO problems (server_id, feature, channel_id, code, noticed_at)
-VALUES (:server_id, :feature, :channel_id, :code, :now)
+-- name: lose_panel!
+UPDATE servers
+SET panel_channel_id = NULL, panel_message_id = NULL, panel_serial = panel_serial + 1
+WHERE server_id = :server_id;
+
+-- name: hint_posted!
+UPDATE servers SET hint_message_id = :value WHERE server_id = :server_id;
+
+-- name: problem_posted!
+UPDATE problems SET message_id = :message_id WHERE server_id = :server_id AND problem_id = :problem_id;
+
+-- name: note_problem$
+INSERT INTO problems (server_id, feature, channel_id, code)
+VALUES (:server_id, :feature, :channel_id, :code)
 ON CONFLICT (server_id, feature, channel_id) DO NOTHING
 RETURNING problem_id;
 
 -- name: problem^
-SELECT problem_id, feature, channel_id, code
+SELECT problem_id, feature, channel_id, code, message_id
 FROM problems
 WHERE server_id = :server_id AND problem_id = :problem_id;
 
 -- name: problems
-SELECT problem_id, feature, channel_id, code FROM problems WHERE server_id = :server_id ORDER BY problem_id;
+SELECT problem_id, feature, channel_id, code, message_id FROM problems WHERE server_id = :server_id ORDER BY problem_id;
 
 -- name: forget_problems!
 DELETE FROM problems WHERE server_id = :server_id;

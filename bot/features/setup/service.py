@@ -1,13 +1,14 @@
 """What moderators do to set a server up, and what the bot tells them when something is in its way."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+import asyncio
+from zoneinfo import ZoneInfo, available_timezones
 
-from bot.features.setup.model import Finding, Language, Place, PlaceFacts, Problem, Server, examine
+from bot.features.setup.model import Finding, Language, Place, PlaceFacts, Problem, Server, examine, zone_called
 from bot.features.setup.store import SetupStore
-from bot.kernel.errors import DiscordTrouble, ObjectGone, Refusal
-from bot.kernel.ids import ChannelId, MessageId, RoleId, ServerId
+from bot.kernel.errors import Refusal
+from bot.kernel.ids import ChannelId, RoleId, ServerId
 from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effect, Effects, Outgoing, Verb
+from bot.storage.effects import Effects, Verb
 
 FEATURE = "setup"
 
@@ -25,9 +26,9 @@ class Setup:
         return server or await self._ensure(server_id, guess)
 
     async def joined(self, server_id: ServerId, guess: Language, hint_channel_id: ChannelId | None) -> None:
-        """Note that the bot came to a server, and let it say there once where to begin."""
-        await self._ensure(server_id, guess)
-        if hint_channel_id is None:
+        """Note that the bot came to a server, and let it say there where to begin, if nobody has begun yet."""
+        server = await self._ensure(server_id, guess)
+        if hint_channel_id is None or server.places:
             return
         async with self._database.write() as transaction:
             await SetupStore(transaction, server_id).set_hint_channel(hint_channel_id)
@@ -62,15 +63,15 @@ class Setup:
             return server
 
     async def choose_zone(self, server_id: ServerId, name: str) -> Server:
-        """Choose the time zone, by its IANA name.
+        """Choose the time zone, by its IANA name (see :func:`zone_called`).
 
         Raises:
             Refusal: there is no zone of that name.
         """
-        try:
-            zone = ZoneInfo(name.strip())
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise Refusal("setup.no_zone", name=name.strip()[:50]) from None
+        known = zone_called(name, await asyncio.to_thread(available_timezones))
+        if known is None:
+            raise Refusal("setup.no_zone", name=name.strip()[:50])
+        zone = ZoneInfo(known)
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
             await store.set_zone(zone)
@@ -119,10 +120,9 @@ class Setup:
             if server.panel_channel_id == channel_id and server.panel_message_id is not None:
                 await effects.put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
                 return server
-            serial = server.panel_serial
-            if server.panel_channel_id != channel_id:
-                serial += 1
-                await store.set_panel(ChannelId(channel_id), None, serial)
+            # One posted elsewhere stays there; one that is still to be posted goes here instead.
+            serial = server.panel_serial + (server.panel_message_id is not None)
+            await store.set_panel(ChannelId(channel_id), None, serial)
             await effects.put(Verb.SEND, FEATURE, "panel", server_id, server_id=server_id, serial=serial)
             return await _found(store)
 
@@ -133,7 +133,9 @@ class Setup:
         if server is None or server.panel_message_id not in message_ids:
             return
         async with self._database.write() as transaction:
-            await SetupStore(transaction, server_id).set_panel(None, None, server.panel_serial)
+            store = SetupStore(transaction, server_id)
+            if (await _found(store)).panel_message_id in message_ids:
+                await store.lose_panel()
 
     async def check(
         self, server_id: ServerId, facts: dict[Place, PlaceFacts], *, role_exists: bool
@@ -160,54 +162,6 @@ class Setup:
         if problem_id is not None and moderators_channel_id not in {None, channel_id}:
             await Effects(transaction).put(Verb.SEND, FEATURE, "problem", problem_id, server_id=server_id)
 
-    async def outgoing(self, effect: Effect) -> Outgoing | None:
-        """Return what this feature's effects come to now."""
-        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
-        async with self._database.read() as transaction:
-            store = SetupStore(transaction, effect.server_id)
-            server = await _found(store)
-            if effect.card == "problem":
-                problem = await store.problem(effect.object_id)
-                return _to(server, server.places.get(Place.MODERATORS), None, problem) if problem else None
-        if effect.card == "hint":
-            return _to(server, server.hint_channel_id, None, server)
-        if effect.card == "channel":
-            wanted = server.introductions_channel_id is None
-            return _to(server, server.server_id, None, server) if wanted else None
-        if effect.verb is Verb.SEND:
-            return _to(server, server.panel_channel_id, None, server)
-        if server.panel_message_id is None:
-            return None
-        return _to(server, server.panel_channel_id, server.panel_message_id, server)
-
-    async def happened(
-        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
-    ) -> None:
-        """Note the channel that was made, or the panel that was posted and is now to be pinned."""
-        assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
-        store = SetupStore(transaction, effect.server_id)
-        if result_id is None:
-            return
-        if effect.verb is Verb.CHANNEL:
-            await store.set_place(Place.INTRODUCTIONS, ChannelId(result_id))
-        elif effect.verb is Verb.SEND and effect.card == "panel":
-            serial = (await _found(store)).panel_serial
-            await store.set_panel(outgoing.channel_id, MessageId(result_id), serial)
-            await Effects(transaction).put(
-                Verb.PIN, FEATURE, "panel", effect.object_id, server_id=effect.server_id, serial=serial
-            )
-
-    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
-        """Note a panel that is gone; all else the moderators have to mend."""
-        if not isinstance(trouble, ObjectGone) or effect.server_id is None:
-            return False
-        store = SetupStore(transaction, effect.server_id)
-        await store.set_panel(None, None, (await _found(store)).panel_serial)
-        return True
-
-    async def run(self, effect: Effect) -> None:
-        """Do nothing: this feature has no work of its own."""
-
     async def _ensure(self, server_id: ServerId, guess: Language) -> Server:
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
@@ -226,10 +180,3 @@ async def _found(store: SetupStore) -> Server:
     if server is None:
         raise Refusal("setup.unknown_server")
     return server
-
-
-def _to(server: Server, channel_id: int | None, message_id: int | None, subject: object) -> Outgoing | None:
-    if channel_id is None:
-        return None
-    message = None if message_id is None else MessageId(message_id)
-    return Outgoing(ChannelId(channel_id), message, server.language, subject)

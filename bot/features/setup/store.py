@@ -78,6 +78,20 @@ class SetupStore:
             serial=serial,
         )
 
+    async def lose_panel(self) -> None:
+        """Note that the members' panel is gone; the next one is another message."""
+        await self._queries.lose_panel(self._connection, server_id=self._server_id)
+
+    async def hint_posted(self, message_id: MessageId) -> None:
+        """Note the message that says where to begin."""
+        await self._queries.hint_posted(self._connection, server_id=self._server_id, value=message_id)
+
+    async def problem_posted(self, problem_id: int, message_id: MessageId) -> None:
+        """Note the message that tells moderators of a problem."""
+        await self._queries.problem_posted(
+            self._connection, server_id=self._server_id, problem_id=problem_id, message_id=message_id
+        )
+
     async def note_problem(self, feature: str, channel_id: ChannelId, code: int) -> int | None:
         """Note a problem; return its id, or None when it is known already."""
         problem_id: int | None = await self._queries.note_problem(
@@ -86,7 +100,6 @@ class SetupStore:
             feature=feature,
             channel_id=channel_id,
             code=code,
-            now=self._now,
         )
         return problem_id
 
@@ -118,9 +131,10 @@ def _server(row: Row) -> Server:
         panel_message_id=row["panel_message_id"],
         panel_serial=row["panel_serial"],
         hint_channel_id=row["hint_channel_id"],
+        hint_message_id=row["hint_message_id"],
         paused_at=None if paused is None else from_micros(paused),
     )
 
 
 def _problem(row: Row) -> Problem:
-    return Problem(row["problem_id"], row["feature"], row["channel_id"], row["code"])
+    return Problem(**dict(row))

@@ -26,6 +26,7 @@ CREATE TABLE servers (
     panel_message_id INTEGER,
     panel_serial INTEGER NOT NULL DEFAULT 0,
     hint_channel_id INTEGER,
+    hint_message_id INTEGER,
     joined_at INTEGER NOT NULL,
     paused_at INTEGER
 );
@@ -36,7 +37,7 @@ CREATE TABLE problems (
     feature TEXT NOT NULL,
     channel_id INTEGER NOT NULL,
     code INTEGER NOT NULL,
-    noticed_at INTEGER NOT NULL,
+    message_id INTEGER,
     UNIQUE (server_id, feature, channel_id)
 );
 
@@ -56,6 +57,7 @@ CREATE TABLE newcomers (
     server_id INTEGER NOT NULL REFERENCES servers,
     member_id INTEGER NOT NULL,
     channel_id INTEGER NOT NULL,
+    message_id INTEGER,
     joined_at INTEGER NOT NULL,
     UNIQUE (server_id, member_id)
 );
@@ -99,7 +101,6 @@ CREATE TABLE introductions (
     card_serial INTEGER NOT NULL DEFAULT 0,
     interaction_id INTEGER,
     published_at INTEGER,
-    updated_at INTEGER NOT NULL,
     UNIQUE (server_id, member_id),
     FOREIGN KEY (server_id, member_id) REFERENCES members
 );
@@ -130,6 +131,7 @@ CREATE TABLE hellos (
     member_id INTEGER NOT NULL,
     ready TEXT NOT NULL DEFAULT '',
     words TEXT NOT NULL DEFAULT '',
+    message_id INTEGER,
     interaction_id INTEGER NOT NULL UNIQUE,
     said_at INTEGER NOT NULL,
     UNIQUE (introduction_id, member_id)
@@ -162,7 +164,7 @@ CREATE TABLE effects (
     uncertain_since INTEGER,
     trouble TEXT NOT NULL DEFAULT '',
     result_id INTEGER,
-    created_at INTEGER NOT NULL,
+    wanted_at INTEGER NOT NULL,
     done_at INTEGER
 );
 CREATE INDEX effects_due ON effects (due_at) WHERE state = 'waiting';

@@ -1,0 +1,203 @@
+"""What of introductions stands in Discord: cards, their threads, and the hellos in them."""
+
+from dataclasses import replace
+
+from bot.features.introductions.model import Hello, Introduction, State
+from bot.features.introductions.store import IntroductionStore
+from bot.features.setup.service import Setup
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone
+from bot.kernel.i18n import Locale
+from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effect, Effects, Outgoing, Verb
+
+FEATURE = "introductions"
+CARD = "card"
+HELLO = "hello"
+
+
+async def follow(transaction: Transaction, introduction: Introduction) -> None:
+    """Let card, thread and hellos come to what is kept of ``introduction``.
+
+    Whatever is wanted twice happens once: what has happened by then stands in the rows, and is not
+    done again.
+    """
+    if introduction.message_id is not None:
+        await _want(transaction, Verb.EDIT, introduction)
+    elif introduction.is_published:
+        await _want(transaction, Verb.SEND, introduction)
+    if introduction.thread_id is not None:
+        await _want(transaction, Verb.EDIT_THREAD, introduction)
+        await _want_hellos(transaction, introduction)
+    elif introduction.message_id is not None and introduction.is_published and not introduction.thread_gone:
+        await _want(transaction, Verb.THREAD, introduction)
+
+
+async def lose_card(store: IntroductionStore, introduction: Introduction) -> None:
+    """Note that the card is gone from Discord: a published introduction is a draft again."""
+    lost = replace(
+        introduction,
+        state=State.DRAFT if introduction.is_published else introduction.state,
+        published_revision=None,
+        channel_id=None,
+        message_id=None,
+        thread_id=None,
+        thread_gone=False,
+        card_serial=introduction.card_serial + 1,
+    )
+    await store.keep(lost)
+    await store.index(lost.introduction_id, None)
+
+
+async def lose_thread(transaction: Transaction, store: IntroductionStore, introduction: Introduction) -> None:
+    """Note that the card's thread was deleted: the card says so by losing its button."""
+    lost = replace(introduction, thread_id=None, thread_gone=True)
+    await store.keep(lost)
+    await follow(transaction, lost)
+
+
+class IntroductionPosts:
+    """Tells the worker what to post now, and notes what was posted."""
+
+    def __init__(self, database: Database, setup: Setup) -> None:
+        self._database = database
+        self._setup = setup
+
+    async def outgoing(self, effect: Effect) -> Outgoing | None:
+        """Return what ``effect`` comes to now.
+
+        Raises:
+            PlaceGone: there is no channel for introductions any more.
+        """
+        server = await self._setup.server(_server_of(effect))
+        async with self._database.read() as transaction:
+            store = IntroductionStore(transaction, _server_of(effect))
+            hello = await store.hello(effect.object_id) if effect.card == HELLO else None
+            introduction = await store.find(await _introduction_of(store, effect))
+        if introduction is None:
+            return None
+        if hello is not None:
+            return _hello(effect, hello, introduction, server.language)
+        if effect.verb is Verb.EDIT_THREAD:
+            return _thread(introduction, server.language)
+        channel_id = introduction.channel_id or server.introductions_channel_id
+        if channel_id is None:
+            raise PlaceGone("trouble.refused", UNKNOWN_CHANNEL, "no channel for introductions")
+        return _card(effect, introduction, ChannelId(channel_id), server.language)
+
+    async def happened(
+        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
+    ) -> None:
+        """Note a card, a thread or a hello that was posted, and let follow what waited for it."""
+        if result_id is None:
+            return
+        store = IntroductionStore(transaction, _server_of(effect))
+        if effect.card == HELLO:
+            await store.hello_posted(effect.object_id, MessageId(result_id))
+            return
+        introduction = await store.find(effect.object_id)
+        if introduction is None:
+            return
+        if effect.verb is Verb.SEND:
+            introduction = replace(introduction, channel_id=outgoing.channel_id, message_id=result_id)
+        elif effect.verb is Verb.THREAD:
+            introduction = replace(introduction, thread_id=result_id)
+        await store.keep(introduction)
+        if effect.verb is Verb.SEND and introduction.revision == introduction.published_revision:
+            await _want(transaction, Verb.THREAD, introduction)
+        elif effect.verb is Verb.THREAD and introduction.is_published:
+            await _want_hellos(transaction, introduction)
+        else:
+            await follow(transaction, introduction)
+
+    async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
+        """Note a card or a thread that is gone; let a card that can't be posted go where moderators point."""
+        store = IntroductionStore(transaction, _server_of(effect))
+        introduction = await store.find(await _introduction_of(store, effect))
+        if introduction is None:
+            return True
+        is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
+        if effect.card == HELLO or effect.verb is Verb.EDIT_THREAD:
+            if is_gone:
+                await lose_thread(transaction, store, introduction)
+            return is_gone
+        if effect.verb is Verb.SEND:
+            return await self._elsewhere(transaction, store, introduction, trouble)
+        if is_gone:
+            await lose_card(store, introduction)
+        return is_gone
+
+    async def _elsewhere(
+        self, transaction: Transaction, store: IntroductionStore, introduction: Introduction, trouble: DiscordTrouble
+    ) -> bool:
+        """Let the card go to the channel that is chosen now; return whether that is another one."""
+        unbound = replace(introduction, channel_id=None)
+        await store.keep(unbound)
+        chosen = (await self._setup.server(ServerId(introduction.server_id))).introductions_channel_id
+        if chosen is None or chosen == trouble.channel_id or trouble.channel_id is None:
+            return False
+        await follow(transaction, unbound)
+        return True
+
+
+async def _want(transaction: Transaction, verb: Verb, introduction: Introduction) -> None:
+    serial = introduction.card_serial if verb in {Verb.SEND, Verb.THREAD} else 0
+    await Effects(transaction).put(
+        verb,
+        FEATURE,
+        CARD,
+        introduction.introduction_id,
+        server_id=ServerId(introduction.server_id),
+        serial=serial,
+    )
+
+
+async def _want_hellos(transaction: Transaction, introduction: Introduction) -> None:
+    server_id = ServerId(introduction.server_id)
+    if introduction.is_published:
+        for hello_id in await IntroductionStore(transaction, server_id).waiting_hellos(introduction.introduction_id):
+            await Effects(transaction).put(Verb.SEND, FEATURE, HELLO, hello_id, server_id=server_id)
+
+
+def _server_of(effect: Effect) -> ServerId:
+    assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
+    return effect.server_id
+
+
+async def _introduction_of(store: IntroductionStore, effect: Effect) -> int:
+    if effect.card != HELLO:
+        return effect.object_id
+    hello = await store.hello(effect.object_id)
+    return 0 if hello is None else hello.introduction_id
+
+
+def _hello(effect: Effect, hello: Hello, introduction: Introduction, language: Locale) -> Outgoing | None:
+    if introduction.thread_id is None or hello.message_id is not None:
+        return None
+    if not introduction.is_published and effect.uncertain_since is None:
+        return None
+    pings = (MemberId(hello.owner_id),)
+    thread_id = ChannelId(introduction.thread_id)
+    return Outgoing(thread_id, None, language, hello, pings, is_wanted=introduction.is_published)
+
+
+def _thread(introduction: Introduction, language: Locale) -> Outgoing | None:
+    if introduction.thread_id is None:
+        return None
+    thread_id = ChannelId(introduction.thread_id)
+    return Outgoing(thread_id, None, language, introduction, closed=not introduction.is_published)
+
+
+def _card(effect: Effect, introduction: Introduction, channel_id: ChannelId, language: Locale) -> Outgoing | None:
+    message_id = None if introduction.message_id is None else MessageId(introduction.message_id)
+    if effect.verb is Verb.EDIT:
+        return None if message_id is None else Outgoing(channel_id, message_id, language, introduction)
+    if effect.verb is Verb.SEND:
+        is_done = message_id is not None
+    else:
+        is_done = message_id is None or introduction.thread_id is not None or introduction.thread_gone
+    # What an interrupted attempt may have posted is looked for, also when it is not wanted any more:
+    # it would stay there for ever otherwise.
+    if is_done or not (introduction.is_published or effect.uncertain_since is not None):
+        return None
+    return Outgoing(channel_id, message_id, language, introduction, is_wanted=introduction.is_published)
