@@ -19,6 +19,7 @@ from referencing.jsonschema import DRAFT202012
 Json = Any
 SPEC_URI = "urn:discord-openapi"
 FORUM_OF_MEDIA = 16
+IDS = (".allowed_mentions.users", ".attachments.id", ".default_values.id", ".recipient_id")
 LONGEST_EXCERPT = 200
 
 
@@ -96,7 +97,7 @@ def _without_false_alarms(body: Json, key: str = "") -> Json:
     if isinstance(body, list):
         kept = (item for item in body if not (key.endswith(".channel_types") and item == FORUM_OF_MEDIA))
         return [_without_false_alarms(item, key) for item in kept]
-    if isinstance(body, int) and key.endswith((".attachments.id", ".recipient_id")):
+    if isinstance(body, int) and key.endswith(IDS):
         return str(body)
     return body
 

@@ -1,0 +1,120 @@
+"""What storage tests share: a clock in the hand, and the little community that they look at."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.features.introductions.model import Introduction, Side, State, Written
+from bot.features.introductions.store import IntroductionStore
+from bot.features.members.store import MemberStore
+from bot.features.setup.model import Place
+from bot.features.setup.store import SetupStore
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, RoleId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effects, Verb
+
+START = datetime(2026, 11, 23, 0, tzinfo=UTC)
+ONE, TWO = ServerId(100000000000000001), ServerId(100000000000000002)
+AKI, BENI = MemberId(200000000000000001), MemberId(200000000000000002)
+WORDS = {
+    "name": "Aki-of-the-test",
+    "now": "now-words-of-aki",
+    "note": "note-words-of-aki",
+    "link": "https://aki.example.com/link-of-aki",
+    "trade_line": "trade-words-of-aki",
+}
+
+
+def words_of(member_id: MemberId) -> dict[str, str]:
+    """Return what a member wrote; nobody else's words hold any of it."""
+    return WORDS if member_id == AKI else {name: text.replace("ki", "eni") for name, text in WORDS.items()}
+
+
+class HandClock:
+    """A clock that goes only when it is pushed."""
+
+    def __init__(self) -> None:
+        self.present = START
+
+    def now(self) -> datetime:
+        return self.present
+
+    def push(self, span: timedelta) -> None:
+        self.present += span
+
+
+def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows of all tables, those behind the full-text index included."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in sorted(names)}
+
+
+def schema_of(path: Path) -> list[str]:
+    """Return the statements that made the tables and indexes, with single spaces."""
+    with closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+        return [" ".join(row[0].split()) for row in made]
+
+
+async def settle(transaction: Transaction, server_id: ServerId, member_id: MemberId, serial: int) -> Introduction:
+    """Let a member of a server leave something in every table; ``serial`` keeps two of them apart."""
+    setup = SetupStore(transaction, server_id)
+    await setup.ensure("ja")
+    for place in Place:
+        await setup.set_place(place, ChannelId(300 + serial))
+    await setup.set_moderators_role(RoleId(310 + serial))
+    await setup.set_panel(ChannelId(300 + serial), MessageId(320 + serial), 1)
+    await setup.note_problem("introductions", ChannelId(330 + serial), 50013)
+    members = MemberStore(transaction, server_id)
+    await members.see(member_id, "ja")
+    await members.promise(member_id)
+    await members.welcome(member_id, ChannelId(300 + serial))
+    words = words_of(member_id)
+    await members.keep_draft(member_id, "v1:x:form-y:1:0", {"now": words["now"]}, InteractionId(400 + serial))
+    store = IntroductionStore(transaction, server_id)
+    await store.begin(member_id)
+    introduction = await _published(store, member_id, transaction, serial)
+    await store.say_hello(
+        introduction.introduction_id, member_id, "welcome", words["note"], InteractionId(500 + serial)
+    )
+    await store.keep_search(member_id, "health", "design", words["now"])
+    await Effects(transaction).put(
+        Verb.SEND, "introductions", "card", introduction.introduction_id, server_id=server_id
+    )
+    return introduction
+
+
+async def _published(
+    store: IntroductionStore, member_id: MemberId, transaction: Transaction, serial: int
+) -> Introduction:
+    empty = await store.of_member(member_id)
+    assert empty is not None
+    words = words_of(member_id)
+    chosen = empty.chosen(Written(words["now"], ("parenting",), ("health",)))
+    values = {field: getattr(empty, field) for field in Introduction.__dataclass_fields__}
+    values |= words | {
+        "state": State.PUBLISHED,
+        "revision": 1,
+        "channel_id": 600 + serial,
+        "message_id": 610 + serial,
+        "thread_id": 620 + serial,
+        "published_at": transaction.now,
+        "choices": chosen,
+        "trades": ("design",),
+    }
+    introduction = Introduction(**values)
+    assert introduction.topics(Side.OFFER) == ("parenting",)
+    await store.keep(introduction)
+    await store.keep_choices(introduction)
+    await store.index(introduction.introduction_id, " ".join(words.values()))
+    return introduction
+
+
+async def settled(database: Database) -> dict[ServerId, Introduction]:
+    """Let Aki leave something in every table of both servers."""
+    async with database.write() as transaction:
+        return {
+            server_id: await settle(transaction, server_id, AKI, serial) for serial, server_id in enumerate((ONE, TWO))
+        }

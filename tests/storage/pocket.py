@@ -1,0 +1,279 @@
+"""A Discord small enough for one test's memory, and the real services and worker that post to it."""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+from bot.features.introductions.model import Hello, Introduction, Written
+from bot.features.introductions.posts import IntroductionPosts
+from bot.features.introductions.service import Introductions
+from bot.features.members.posts import MemberPosts
+from bot.features.members.service import Members
+from bot.features.members.sweep import MemberSweep
+from bot.features.setup.model import Place
+from bot.features.setup.posts import SetupPosts
+from bot.features.setup.service import Setup
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone, TryLater
+from bot.kernel.i18n import Texts
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
+from bot.kernel.metrics import Metrics
+from bot.outbound import Outbound
+from bot.storage.database import Database
+from bot.storage.effects import Effect, Outgoing, Verb
+from bot.worker import Worker
+from tests.storage.house import AKI, BENI, ONE, HandClock
+
+HALL, YARD = ChannelId(50), ChannelId(60)
+BUSY = TryLater(0, "429", uncertain=False)
+LOST = TryLater(0, "503", uncertain=True)
+FORBIDDEN = 50013
+Doing = Callable[[Effect, Outgoing], int | None]
+
+
+@dataclass
+class Post:
+    """A message of the bot."""
+
+    key: str
+    channel_id: int
+    text: str
+    is_pinned: bool = False
+
+
+@dataclass
+class Fault:
+    """How calls fail: with which trouble, and whether only after it was done."""
+
+    trouble: DiscordTrouble
+    done: bool
+
+
+@dataclass
+class Gate:
+    """Where calls are held up, in flight."""
+
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class PocketDiscord:
+    """Stands where the bot's Outbound does and keeps its contract: what may have been made is looked for first."""
+
+    def __init__(self) -> None:
+        self.posts: dict[int, Post] = {}
+        self.threads: dict[int, bool] = {}  # by id, which is their message's: whether it is closed
+        self.channels: set[int] = {HALL, YARD}
+        self.members: set[int] = {AKI, BENI}
+        self.sent = 0
+        self._faults: dict[Verb, Fault] = {}
+        self._gates: dict[Verb, Gate] = {}
+        self._ids = itertools.count(1000)
+
+    def fail(self, verb: Verb, trouble: DiscordTrouble, *, done: bool = False) -> None:
+        """Let all calls of a kind fail until :meth:`mend`; ``done`` lets them first do what they should."""
+        self._faults[verb] = Fault(trouble, done)
+
+    def forbid(self, verb: Verb) -> None:
+        """Take the permission for one kind of call from the bot."""
+        self.fail(verb, PlaceGone("trouble.refused", FORBIDDEN, "missing permissions"))
+
+    def mend(self) -> None:
+        self._faults.clear()
+
+    def hold(self, verb: Verb) -> Gate:
+        """Hold calls of a kind up, before they are done, until the gate is opened."""
+        return self._gates.setdefault(verb, Gate())
+
+    def delete_channel(self, channel_id: int) -> None:
+        self.channels.remove(channel_id)
+        self.posts = {key: post for key, post in self.posts.items() if post.channel_id != channel_id}
+
+    def delete_thread(self, thread_id: int) -> None:
+        del self.threads[thread_id]
+        self.posts = {key: post for key, post in self.posts.items() if post.channel_id != thread_id}
+
+    def texts(self, channel_id: int | None = None) -> list[str]:
+        """Return what stands in a channel, or everywhere, oldest first."""
+        return [post.text for post in self.posts.values() if channel_id in {None, post.channel_id}]
+
+    async def perform(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        if gate := self._gates.pop(effect.verb, None):
+            gate.reached.set()
+            await gate.opened.wait()
+        fault = self._faults.get(effect.verb)
+        if fault is not None and not fault.done:
+            self._raise(fault.trouble, outgoing)
+        doing: dict[Verb, Doing] = {
+            Verb.SEND: self._send,
+            Verb.EDIT: self._edit,
+            Verb.PIN: self._pin,
+            Verb.THREAD: self._start_thread,
+            Verb.EDIT_THREAD: self._edit_thread,
+            Verb.CHANNEL: self._make_channel,
+        }
+        result_id = doing[effect.verb](effect, outgoing)
+        if fault is not None:
+            self._raise(fault.trouble, outgoing)
+        return result_id
+
+    async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
+        return member_id in self.members
+
+    def _raise(self, trouble: DiscordTrouble, outgoing: Outgoing) -> None:
+        trouble.channel_id = outgoing.channel_id
+        raise trouble
+
+    def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        self._enter(outgoing)
+        if effect.uncertain_since is not None:
+            made = (one for one, post in self.posts.items() if post.key == effect.key)
+            found = next((one for one in made if self.posts[one].channel_id == outgoing.channel_id), None)
+            if found is not None or not outgoing.is_wanted:
+                return found
+        message_id = next(self._ids)
+        self.posts[message_id] = Post(effect.key, outgoing.channel_id, _drawn(effect, outgoing))
+        self.sent += 1
+        return message_id
+
+    def _edit(self, effect: Effect, outgoing: Outgoing) -> None:
+        self._post(outgoing).text = _drawn(effect, outgoing)
+
+    def _pin(self, effect: Effect, outgoing: Outgoing) -> None:
+        self._post(outgoing).is_pinned = True
+
+    def _start_thread(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        self._post(outgoing)
+        message_id = cast("int", outgoing.message_id)
+        if outgoing.is_wanted:
+            self.threads.setdefault(message_id, False)
+        return message_id if message_id in self.threads else None
+
+    def _edit_thread(self, effect: Effect, outgoing: Outgoing) -> None:
+        self._enter(outgoing)
+        self.threads[outgoing.channel_id] = outgoing.closed
+
+    def _make_channel(self, effect: Effect, outgoing: Outgoing) -> int:
+        channel_id = next(self._ids)
+        self.channels.add(channel_id)
+        return channel_id
+
+    def _post(self, outgoing: Outgoing) -> Post:
+        self._enter(outgoing)
+        post = self.posts.get(outgoing.message_id or 0)
+        if post is None:
+            raise ObjectGone("trouble.refused", 10008, "unknown message")
+        return post
+
+    def _enter(self, outgoing: Outgoing) -> None:
+        if outgoing.channel_id not in self.channels | self.threads.keys():
+            self._raise(PlaceGone("trouble.refused", UNKNOWN_CHANNEL, "unknown channel"), outgoing)
+        if outgoing.channel_id in self.threads:
+            self.threads[outgoing.channel_id] = False  # whatever is posted in a thread opens it
+
+
+def _drawn(effect: Effect, outgoing: Outgoing) -> str:
+    if isinstance(outgoing.subject, Introduction):
+        return outgoing.subject.now if outgoing.subject.is_published else "(withdrawn)"
+    return outgoing.subject.words if isinstance(outgoing.subject, Hello) else effect.card
+
+
+class Pocket:
+    """One server of two members, with an introductions channel; its effects happen when a test says so."""
+
+    def __init__(self, database: Database, clock: HandClock) -> None:
+        self.database, self.clock = database, clock
+        self.discord = PocketDiscord()
+        self.metrics = Metrics()
+        self.setup = Setup(database)
+        self.members = Members(database, self.setup)
+        self.introductions = Introductions(database, Texts(), self.setup, self.members)
+        self.members.attach((self.introductions,))
+        self.sweep = MemberSweep(database, (self.introductions,), self.discord)
+        posts = {
+            "setup": SetupPosts(database),
+            "members": MemberPosts(database, self.setup),
+            "introductions": IntroductionPosts(database, self.setup),
+        }
+        outbound, jobs = cast("Outbound", self.discord), {"members": self.sweep}
+        self.worker = Worker(database, clock, outbound, self.setup, posts, jobs, self.metrics)
+        self._acts = itertools.count(1)
+
+    async def write(self, now: str, member_id: MemberId = AKI) -> Introduction:
+        return await self.introductions.write(ONE, member_id, "Aki", Written(now), self.act())
+
+    async def withdraw(self) -> None:
+        await self.introductions.withdraw(ONE, AKI)
+
+    async def greet(self, words: str = "hello from beni") -> None:
+        """Let Beni say hello to Aki."""
+        card = await self.introduction()
+        await self.introductions.say_hello(ONE, BENI, card.introduction_id, "", words, self.act())
+
+    async def choose(self, channel_id: ChannelId | None) -> None:
+        await self.setup.choose_place(ONE, Place.INTRODUCTIONS, channel_id)
+
+    async def introduction(self) -> Introduction:
+        """Return what is kept as Aki's introduction."""
+        found = await self.introductions.show(ONE, AKI)
+        assert found is not None
+        return found
+
+    async def due(self, after: timedelta = timedelta(0)) -> None:
+        """Let what is due after a while be done."""
+        self.clock.push(after)
+        await self.worker.run_due(self.clock.now())
+
+    async def later(self) -> None:
+        """Let the longest pause after a failure pass."""
+        await self.due(timedelta(hours=1))
+
+    @contextlib.asynccontextmanager
+    async def in_flight(self, verb: Verb) -> AsyncIterator[None]:
+        """Do what is due, and let the block happen while a call of a kind is under way."""
+        gate = self.discord.hold(verb)
+        running = asyncio.create_task(self.due())
+        await gate.reached.wait()
+        yield
+        gate.opened.set()
+        await running
+
+    def act(self) -> InteractionId:
+        return InteractionId(next(self._acts))
+
+    async def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        async with self.database.read() as transaction, transaction.connection.execute(query, values) as cursor:
+            return [tuple(row) for row in await cursor.fetchall()]
+
+    async def in_turn(self, *acts: Awaitable[object]) -> None:
+        """Let acts happen that have all read before the first of them could write; they write in this order."""
+        running: list[asyncio.Future[object]] = []
+        async with self.database.write():
+            for act in acts:
+                running.append(asyncio.ensure_future(act))
+                while sum(1 for _ in _waiting(self.database)) < len(running):
+                    await asyncio.sleep(0)
+        await asyncio.gather(*running)
+
+
+def _waiting(database: Database) -> Iterator[object]:
+    """Yield whoever waits to write."""
+    return iter(cast("Any", database)._writing._waiters or ())
+
+
+@contextlib.asynccontextmanager
+async def opened(database: Database, clock: HandClock) -> AsyncIterator[Pocket]:
+    """Set a server up. The worker takes work, and nothing wakes it but the test."""
+    pocket = Pocket(database, clock)
+    await pocket.setup.server(ONE, "en")
+    await pocket.choose(HALL)
+    for member_id in (AKI, BENI):
+        await pocket.members.seen(ONE, member_id, "en")
+    await pocket.worker.start()
+    database.on_effects_written(lambda: None)
+    await pocket.due()
+    yield pocket
+    await pocket.worker.stop()

@@ -1,0 +1,153 @@
+"""Upgrades go forward, with a backup first; what can't be upgraded stays as it was."""
+
+import asyncio
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.kernel.errors import HostError
+from bot.storage import schema
+from bot.storage.database import Database
+from tests.storage.dump import restore, statements
+from tests.storage.house import HandClock, dump, schema_of, settled
+
+ROOT = Path(__file__).parents[2]
+RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+NEWEST = schema.known_revisions()[-1]
+NEXT = "9999"
+OPEN = """
+import asyncio, sys
+from pathlib import Path
+from bot.kernel.clock import SystemClock
+from bot.kernel.errors import HostError
+from bot.storage.database import Database
+
+async def main():
+    database = Database(Path(sys.argv[1]), SystemClock())
+    try:
+        backup = await database.open()
+    except HostError as error:
+        print(error.key)
+    else:
+        await database.close()
+        print(backup)
+
+asyncio.run(main())
+"""
+ADDS = "    op.execute('ALTER TABLE servers ADD COLUMN added TEXT')\n"
+FAILS = ADDS + "    op.execute('CREATE TABLE half_done (x)')\n    op.execute('INSERT INTO no_such_table VALUES (1)')\n"
+
+
+def revision_of(path: Path) -> str:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def later_program(folder: Path, upgrade: str) -> Path:
+    """Return a copy of the program as a later release would be: with one migration more."""
+    for part in ("kernel", "storage"):
+        shutil.copytree(ROOT / "bot" / part, folder / "bot" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "bot" / "__init__.py", folder / "bot")
+    versions = folder / "bot" / "storage" / "migrations" / "versions"
+    (versions / f"{NEXT}_for_a_test.py").write_text(
+        f'from alembic import op\nrevision = "{NEXT}"\ndown_revision = "{NEWEST}"\n\ndef upgrade():\n{upgrade}'
+    )
+    return folder
+
+
+def opened_by(program: Path, path: Path) -> str:
+    """Let another release open a database; return the backup that it made, or the refusal's key."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN, str(path)], cwd=program, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+async def lived_in(path: Path, database: Database) -> Path:
+    """A database of this release, in which members have left something."""
+    await settled(database)
+    await database.close()
+    return path
+
+
+def test_from_nothing_all_tables_are_made_and_nothing_is_backed_up(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    assert schema.is_pending(path)
+    assert asyncio.run(schema.bring_up_to_date(path)) is None
+    assert revision_of(path) == NEWEST
+    assert not schema.is_pending(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["new.db"]
+
+
+def test_an_up_to_date_database_is_left_alone(path: Path) -> None:
+    before = path.read_bytes()
+    assert asyncio.run(schema.bring_up_to_date(path)) is None
+    assert path.read_bytes() == before
+
+
+def test_every_release_has_left_a_dump_of_its_schema() -> None:
+    """Made with ``python -m tests.storage.dump FILE``, before the next migration is added."""
+    assert [file.stem for file in RELEASED] == schema.known_revisions()
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_every_released_schema_migrates_forward(released: Path, tmp_path: Path, template: Path) -> None:
+    path = tmp_path / "goen.db"
+    restore(released, path)
+    before = {name: len(rows) for name, rows in dump(path).items()}
+    assert before["introductions"] > 0
+    backup = asyncio.run(schema.bring_up_to_date(path))
+    assert (backup is None) is (released.stem == NEWEST)
+    assert schema_of(path) == schema_of(template)
+    after = dump(path)
+    assert {name: len(after[name]) for name in before} == before
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_dump_makes_the_same_database_again(lived_in: Path, tmp_path: Path) -> None:
+    script, copy = tmp_path / "dump.sql", tmp_path / "copy.db"
+    script.write_text("\n".join(statements(lived_in)), encoding="utf-8")
+    restore(script, copy)
+    assert list(statements(copy)) == list(statements(lived_in))
+
+
+def test_a_backup_is_made_before_migrating_and_the_former_release_refuses_the_newer_schema(
+    lived_in: Path, tmp_path: Path, clock: HandClock
+) -> None:
+    before = dump(lived_in)
+    backup = Path(opened_by(later_program(tmp_path / "later", ADDS), lived_in))
+
+    assert revision_of(lived_in) == NEXT
+    assert "added" in " ".join(schema_of(lived_in))
+    assert backup.parent == lived_in.parent
+    assert NEWEST in backup.name
+    assert dump(backup) == before
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+    with pytest.raises(HostError) as refused:
+        asyncio.run(Database(lived_in, clock).open())
+    assert refused.value.key == "host.newer_schema"
+    assert refused.value.values["revision"] == NEXT
+    assert revision_of(lived_in) == NEXT
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(lived_in: Path, tmp_path: Path, clock: HandClock) -> None:
+    before, tables = dump(lived_in), schema_of(lived_in)
+    assert opened_by(later_program(tmp_path / "later", FAILS), lived_in) == "host.migration_failed"
+    assert dump(lived_in) == before
+    assert schema_of(lived_in) == tables
+
+    async def open_again() -> None:
+        database = Database(lived_in, clock)
+        assert await database.open() is None
+        await database.close()
+
+    asyncio.run(open_again())
