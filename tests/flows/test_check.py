@@ -1,0 +1,70 @@
+"""What ``/setup check`` finds, each fault with its mend."""
+
+import discord
+
+from bot.features.setup.model import NEEDED, Place
+from tests.flows.people import Answer
+from tests.flows.village import Village
+
+
+async def checked(village: Village) -> Answer:
+    return await village.moderator.slash("setup check")
+
+
+def finding(village: Village, text: str, place: Place, missing: str = "") -> str:
+    return village.text(f"setup.{text}", place=village.text(f"setup.{place}"), missing=missing)
+
+
+async def test_fresh_server_lacks_everything(bare: Village) -> None:
+    answer = await checked(bare)
+    for place in (Place.INTRODUCTIONS, Place.MODERATORS):
+        assert finding(bare, "check_not_chosen", place) in answer.text
+    assert finding(bare, "check_optional", Place.HELPERS) in answer.text
+    assert bare.text("setup.check_no_role") in answer.text
+
+
+async def test_all_is_fine(village: Village) -> None:
+    moderator = village.moderator
+    panel = await moderator.slash("setup panel")
+    for place in (Place.HELPERS, Place.MODERATORS):
+        await moderator.choose(panel, place, [village.door])
+    role = village.guild.create_role("運営")
+    await moderator.choose(panel, "moderators_role", [role])
+    await moderator.press(await moderator.slash("setup panel"), "post_panel")
+    answer = await checked(village)
+    assert "⚠️" not in answer.text
+    for place in Place:
+        assert finding(village, "check_fine", place) in answer.text
+    assert village.text("setup.check_role") in answer.text
+    assert village.text("setup.check_panel") in answer.text
+    assert not answer.has("try_again")
+
+
+async def test_each_missing_permission_is_named(village: Village) -> None:
+    for name in NEEDED[Place.INTRODUCTIONS]:
+        village.forbid(name, village.hall)
+        answer = await checked(village)
+        assert village.text(f"permission.{name}") in answer.text
+        village.clear(village.hall)
+
+
+async def test_deleted_channel_and_role_are_named(village: Village) -> None:
+    role = village.guild.create_role("運営")
+    await village.moderator.choose(await village.moderator.slash("setup panel"), "moderators_role", [role])
+    village.env.backend.delete_role(village.guild.id, role.id)
+    village.env.backend.delete_channel(village.hall.id)
+    await village.env.settle()
+    answer = await checked(village)
+    assert finding(village, "check_gone", Place.INTRODUCTIONS) in answer.text
+    assert village.text("setup.check_role_gone") in answer.text
+    panel = await village.moderator.press(answer, "panel")
+    assert village.text("setup.panel_title") in panel.text
+
+
+async def test_unposted_panel_is_named(village: Village) -> None:
+    assert village.text("setup.check_no_panel") in (await checked(village)).text
+
+
+def test_permissions_are_discords(locale: str) -> None:
+    for names in NEEDED.values():
+        assert set(names) <= set(discord.Permissions.VALID_FLAGS)

@@ -1,0 +1,110 @@
+"""Whatever was posted or opened before a restart works after it, and says so when its object is gone."""
+
+from simcord.enums import MessageType
+
+from tests.flows.messages import BUTTON, CHANNEL_MENU, STRING_MENU, Card, Json, components, controls
+from tests.flows.people import Answer, Person
+from tests.flows.village import Village
+
+LAST = ("withdraw_confirm",)  # changes what the others are about
+
+
+async def everything(bare: Village) -> list[tuple[Person, Card]]:
+    """Return messages that hold every control there is, with who is to operate them."""
+    moderator, aki, beni = bare.moderator, bare.move_in("Aki"), bare.move_in("Beni")
+    empty = await moderator.slash("setup panel")
+    await bare.set_up()
+    for number in range(6):
+        await bare.move_in(f"P{number}").write("写真が好き")
+    promise = await aki.slash("intro write")
+    mine = await aki.write("写真", offer_topics=["health"])
+    greeting = await aki.press(await aki.slash("intro show"), "greets")
+    refused = await beni.write("べに", link="nowhere")
+    bare.env.inject_error("POST", f"/channels/{bare.hall.id}/messages", status=403, code=50013)
+    await moderator.press(await moderator.slash("setup panel"), "post_panel")
+    checked = await moderator.slash("setup check")
+    await moderator.press(checked, "try_again")
+    bare.guild.create_system_message(bare.door, MessageType.NEW_MEMBER, author=beni.actor)
+    await bare.env.settle()
+    private: list[tuple[Person, Answer]] = [
+        (moderator, empty),
+        (moderator, await moderator.slash("setup panel")),
+        (moderator, checked),
+        (aki, promise),
+        (aki, mine),
+        (aki, greeting),
+        (aki, await aki.slash("intro withdraw")),
+        (aki, await aki.slash("find", text="写真")),
+        (aki, await aki.slash("guide")),
+        (beni, refused),
+    ]
+    posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
+    public = [(beni, card) for card in posted]
+    return [*((person, answer.message) for person, answer in private), *public]
+
+
+async def operate(person: Person, message: Card, part: Json) -> Answer:
+    """Press a button, or choose the first that a menu offers; what was pressed before may have changed the message."""
+    offered: list[str] | None = None if part["type"] == BUTTON else []
+    if part["type"] == STRING_MENU:
+        offered = [part["options"][0]["value"]]
+    if part["type"] == CHANNEL_MENU:
+        offered = [str(person.village.hall.id)]
+    return await person.forge(part["custom_id"], offered, message)
+
+
+def operable(posted: list[tuple[Person, Card]]) -> list[tuple[Person, Card, Json]]:
+    found = [(person, card, part) for person, card in posted for part in components(card) if part.get("custom_id")]
+    unlike = {part["custom_id"]: (person, card, part) for person, card, part in found}
+    return sorted(unlike.values(), key=lambda each: each[2]["custom_id"].split(":")[2] in LAST)
+
+
+def pattern(custom_id: str) -> str:
+    return ":".join(custom_id.split(":")[:3])
+
+
+async def test_every_control_works_after_a_restart(bare: Village) -> None:
+    found = operable(await everything(bare))
+    await bare.restart()
+    done = set()
+    for person, card, part in found:
+        answer = await operate(person, card, part)
+        done.add(pattern(part["custom_id"]))
+        if answer.form is None:
+            assert answer.text != person.text("errors.unknown_control")
+    assert done == {name for name in bare.custom_ids() if ":form-" not in name}
+
+
+async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Village) -> None:
+    found = operable(await everything(bare))
+    opened: dict[str, tuple[Person, Answer]] = {}
+    for person, card, part in found:
+        if pattern(part["custom_id"]) == "v1:introductions:withdraw_confirm":
+            continue
+        answer = await operate(person, card, part)
+        if answer.form is not None:
+            opened[pattern(answer.form["custom_id"])] = person, answer
+    assert set(opened) == {name for name in bare.custom_ids() if ":form-" in name}
+    await bare.restart()
+    values: dict[str, Json] = {
+        "write": {"now": "再起動のあと", "link": ""},
+        "hello": {"ready": ["welcome"]},
+        "zone": {"zone": "UTC"},
+    }
+    for name, (person, form) in opened.items():
+        answer = await person.submit(form, **values.get(name.partition("form-")[2], {}))
+        assert answer.text != person.text("errors.unknown_control")
+        assert not answer.has("draft"), answer.text
+
+
+async def test_controls_whose_object_is_gone_say_so(village: Village, aki: Person, beni: Person) -> None:
+    mine = await aki.write(offer_topics=["health"])
+    (card,) = village.cards()
+    hello = controls(card)[0]
+    village.env.backend.delete_message(village.hall.id, card.id)
+    await village.restart()
+    assert (await beni.forge(hello)).text == beni.text("introductions.gone")
+    assert (await aki.press(mine, "withdraw")).text == aki.text("introductions.none_published")
+    for action in ("write", "trades", "discreet"):
+        assert (await aki.press(mine, action)).form is not None
+    assert aki.text("introductions.mine_draft") in (await aki.press(mine, "greets")).text

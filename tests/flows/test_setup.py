@@ -1,0 +1,207 @@
+"""Setting a server up: one panel, step by step, for who holds Manage Server."""
+
+import pytest
+
+from bot.features.setup.model import Place
+from bot.features.setup.service import Setup
+from bot.kernel.i18n import Locale
+from cogs._ui.cards import said_in_a_line
+from tests.flows.messages import controls, words
+from tests.flows.people import Person
+from tests.flows.village import Village
+
+ACTIONS = (
+    "panel",
+    "check",
+    "language",
+    "zone",
+    "zone_other",
+    "moderators_role",
+    "make_channel",
+    "post_panel",
+    "try_again",
+    *Place,
+)
+
+
+async def server(village: Village) -> object:
+    return await village.bot.service(Setup).server(village.server_id)
+
+
+async def test_panel_shows_every_choice(bare: Village) -> None:
+    panel = await bare.moderator.slash("setup panel")
+    shown = {name.split(":")[2] for name in controls(panel.message)}
+    assert shown == {"language", "zone", "zone_other", "moderators_role", "make_channel", "check", *Place}
+    for place in Place:
+        assert bare.text(f"setup.{place}_is") in panel.text
+
+
+async def test_each_choice_is_kept_and_shown_when_the_panel_is_opened_again(bare: Village) -> None:
+    moderator = bare.moderator
+    role = bare.guild.create_role("運営")
+    panel = await moderator.slash("setup panel")
+    panel = await moderator.choose(panel, "zone", ["Europe/Berlin"])
+    assert moderator.text("setup.saved") in panel.text
+    for place, channel in zip(Place, (bare.hall, bare.door, bare.door), strict=True):
+        panel = await moderator.choose(panel, place, [channel])
+    await moderator.choose(panel, "moderators_role", [role])
+    again = await moderator.slash("setup panel")
+    assert "Europe/Berlin" in again.text
+    kept = str(again.message.components)
+    for chosen in (bare.hall, bare.door, role):
+        assert str(chosen.id) in kept
+    assert again.has("post_panel")
+    assert not again.has("make_channel")
+    none = await moderator.choose(again, "moderators_role", [])
+    assert str(role.id) not in str(none.message.components)
+
+
+async def test_language_of_posts_changes_posts_and_not_private_replies(village: Village, aki: Person) -> None:
+    other: Locale = "en" if village.locale == "ja" else "ja"
+    moderator = village.moderator
+    panel = await moderator.slash("setup panel")
+    await moderator.press(panel, "post_panel")
+    changed = await moderator.choose(panel, "language", [other])
+    assert moderator.text("setup.panel_title") in changed.text
+    (members_panel,) = village.cards()
+    assert words(members_panel) == village.texts(other, "setup.members_panel")
+    answer = await aki.write(offer_topics=["health"])
+    assert aki.text("introductions.written") in answer.text
+    assert village.texts(other, "topic.health") in words(village.cards()[-1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Europe/Madrid", "Europe/Madrid"),
+        (" asia/tokyo ", "Asia/Tokyo"),
+        ("Ｔｏｋｙｏ", "Asia/Tokyo"),
+        ("new york", "America/New_York"),
+    ],
+)
+async def test_zone_typed_rightly(bare: Village, typed: str, zone: str) -> None:
+    moderator = bare.moderator
+    form = await moderator.press(await moderator.slash("setup panel"), "zone_other")
+    panel = await moderator.submit(form, zone=typed)
+    assert moderator.text("setup.zone_is", zone=zone) in panel.text
+
+
+@pytest.mark.parametrize("typed", ["Mars/Olympus", "../../etc/passwd", "posix/Asia/Tokyo", "/", "*[x](https://a.b)*"])
+async def test_zone_typed_wrongly_is_said_and_offered_again(bare: Village, typed: str) -> None:
+    moderator = bare.moderator
+    before = await server(bare)
+    form = await moderator.press(await moderator.slash("setup panel"), "zone_other")
+    refused = await moderator.submit(form, zone=typed)
+    assert "[x](" not in refused.text
+    assert moderator.text("setup.no_zone", name=said_in_a_line(typed)) in refused.text
+    assert await server(bare) == before
+    again = await moderator.press(refused, "draft")
+    assert again.filled == {"zone": typed}
+    await moderator.submit(again, zone="UTC")
+
+
+async def test_bot_makes_the_channel_and_the_panel_goes_on(bare: Village) -> None:
+    moderator = bare.moderator
+    coming = await moderator.press(await moderator.slash("setup panel"), "make_channel")
+    assert moderator.text("setup.channel_coming") in coming.text
+    made = bare.guild.channels[bare.text("setup.introductions_channel_name")]
+    panel = await moderator.press(coming, "panel")
+    assert str(made.id) in str(panel.message.components)
+    await moderator.press(panel, "post_panel")
+    (posted,) = bare.cards(made)
+    assert words(posted) == bare.text("setup.members_panel")
+
+
+async def test_bot_that_may_make_no_channels_says_so(bare: Village) -> None:
+    bare.forbid("manage_channels")
+    refused = await bare.moderator.press(await bare.moderator.slash("setup panel"), "make_channel")
+    assert refused.text == bare.text("setup.may_not_make_channels")
+
+
+async def test_channel_is_made_once(bare: Village) -> None:
+    panel = await bare.moderator.slash("setup panel")
+    names = len(bare.guild.channels)
+    await bare.moderator.forge(f"v1:setup:make_channel:{bare.guild.id}")
+    refused = await bare.moderator.press(panel, "make_channel")
+    assert refused.text == bare.text("setup.channel_chosen")
+    assert len(bare.guild.channels) == names + 1
+
+
+async def test_members_panel_is_posted_and_pinned_once(village: Village, aki: Person) -> None:
+    panel = await village.moderator.slash("setup panel")
+    for _ in range(2):
+        answer = await village.moderator.press(panel, "post_panel")
+        assert village.text("setup.panel_coming", channel=village.hall.mention) in answer.text
+    (posted,) = village.cards()
+    assert [message.id for message in village.hall.pinned_messages()] == [posted.id]
+    assert (await aki.press(posted, "guide")).text
+    assert (await aki.press(posted, "search")).form is not None
+    assert aki.text("introductions.promise_asked") in (await aki.press(posted, "write")).text
+
+
+async def test_deleted_members_panel_is_posted_anew(village: Village) -> None:
+    panel = await village.moderator.slash("setup panel")
+    await village.moderator.press(panel, "post_panel")
+    village.env.backend.delete_message(village.hall.id, village.cards()[0].id)
+    await village.env.settle()
+    checked = await village.moderator.press(panel, "check")
+    assert village.text("setup.check_no_panel") in checked.text
+    await village.moderator.press(await village.moderator.slash("setup panel"), "post_panel")
+    assert len(village.cards()) == 1
+
+
+async def test_channel_of_another_server_is_not_taken(bare: Village) -> None:
+    elsewhere = bare.env.create_guild("elsewhere").create_text_channel("secret")
+    await bare.env.settle()
+    for value in (str(elsewhere.id), "9" * 30, "x", "²"):
+        await bare.moderator.forge(f"v1:setup:introductions_channel:{bare.guild.id}", [value])
+        await bare.moderator.forge(f"v1:setup:moderators_role:{bare.guild.id}", [value])
+    assert "check_fine" not in str(await server(bare))
+    refused = await bare.moderator.forge(f"v1:setup:introductions_channel:{bare.guild.id}", [str(elsewhere.id)])
+    assert refused.text == bare.text("setup.no_channel")
+
+
+@pytest.mark.parametrize("name", ["setup panel", "setup check"])
+async def test_commands_are_refused_to_members(village: Village, aki: Person, name: str) -> None:
+    answer = await aki.force_slash(name)
+    assert answer.text == aki.text("errors.moderators_only")
+
+
+async def test_every_control_and_form_is_refused_to_members(village: Village, aki: Person) -> None:
+    before = await server(village)
+    for action in ACTIONS:
+        for values in (None, ["en"], [str(village.door.id)], []):
+            answer = await aki.forge(f"v1:setup:{action}:{village.guild.id}", values)
+            assert answer.text == aki.text("errors.moderators_only"), action
+    form = await aki.forge_form(f"v1:setup:form-zone:{village.guild.id}:1", {"zone": "UTC"})
+    assert aki.text("errors.moderators_only") in form.text
+    assert await server(village) == before
+
+
+async def test_hint_where_to_begin_is_given_on_joining(bare: Village) -> None:
+    await bare.rejoin()
+    (hint,) = bare.cards(bare.door)
+    assert words(hint) == bare.text("setup.hint")
+    panel = await bare.moderator.press(hint, "panel")
+    assert bare.text("setup.panel_title") in panel.text
+    await bare.restart()
+    assert len(bare.cards(bare.door)) == 1
+
+
+async def test_missing_permission_is_told_to_moderators_once(village: Village, aki: Person, beni: Person) -> None:
+    moderator = village.moderator
+    office = village.guild.create_text_channel("office")
+    await village.env.settle()
+    await moderator.choose(await moderator.slash("setup panel"), "moderators_channel", [office])
+    village.env.inject_error("POST", f"/channels/{village.hall.id}/messages", status=403, code=50013, times=2)
+    await aki.write("一枚目")
+    await beni.write("二枚目")
+    (told,) = village.cards(office)
+    assert village.hall.mention in words(told)
+    assert village.text("feature.introductions") in words(told)
+    checked = await moderator.slash("setup check")
+    assert checked.has("try_again")
+    assert not village.cards()
+    await moderator.press(checked, "try_again")
+    assert {"一枚目" in words(card) or "二枚目" in words(card) for card in village.cards()} == {True}
+    assert len(village.cards()) == 2
