@@ -1,54 +1,28 @@
-"""`python -m bot demo` in a headless browser: what a visitor sees, presses and fills in, all in Japanese.
-
-Set DEMO_PICTURES to a folder to keep the pictures that are taken on the way.
-"""
+"""`python -m bot demo` in a headless browser: what a visitor sees, presses and fills in."""
 
 import os
 import re
-import shutil
-import signal
+import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 15_000  # milliseconds for whatever a visitor waits for, on a busy machine
+from tests.process.visitor import CHROMIUM, FLAGS, PATIENCE, ROOT, Visitor, demo, playing, visiting
+
 NOW = "社内の情報システム担当です。ひとりで全部見ています。"
 HELLO = "ようこそ。ひとりで全部は、たいへんですね。いつでも話しに来てください。"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """Where a demo of its own is served."""
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        found = None
-        for line in process.stdout:
-            if found := re.search(r"http://\S+", line):
-                break
-        assert found, "the demo ended without an address"
-        yield found[0]
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+    """Where a demo in Japanese is served."""
+    with playing("ja") as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -59,108 +33,113 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class Visitor:
-    """Somebody in front of the page."""
-
-    def __init__(self, page: Page, pictures: Path) -> None:
-        self.page = page
-        self._pictures = pictures
-
-    def take_picture(self, name: str) -> None:
-        self.page.screenshot(path=self._pictures / f"{name}.png")
-
-    def become(self, name: str) -> None:
-        people = self.page.get_by_label("だれとして見るか")
-        labels = people.locator("option").all_text_contents()
-        people.select_option(index=next(at for at, label in enumerate(labels) if label.startswith(name)))
-
-    def channels(self) -> Locator:
-        return self.page.get_by_role("navigation", name="チャンネル")
-
-    def open(self, channel: str) -> None:
-        self.channels().get_by_role("button", name=re.compile(channel)).first.click()
-        expect(self.page.get_by_role("heading", level=2).filter(has_text=channel)).to_be_visible()
-
-    def messages(self) -> Locator:
-        return self.page.get_by_role("log").get_by_role("article")
-
-    def message(self, text: str) -> Locator:
-        return self.messages().filter(has_text=text)
-
-    def start_command(self, name: str) -> None:
-        self.page.get_by_role("button", name="コマンド", exact=True).click()
-        self.page.get_by_role("group", name="コマンド").get_by_role("button", name=f"/{name}").click()
-
-    def form(self) -> Locator:
-        return self.page.get_by_role("dialog")
-
-    def choose(self, label: str, *options: str) -> None:
-        menu = self.form().get_by_role("combobox", name=label)
-        menu.click()
-        for option in options:
-            self.form().get_by_role("listbox", name=label).get_by_role("option", name=option, exact=True).click()
-        if menu.get_attribute("aria-expanded") == "true":
-            self.form().get_by_role("button", name="決定").click()
-
-    def send_form(self) -> None:
-        self.form().get_by_role("button", name="送信").click()
-        expect(self.form()).to_have_count(0)
-
-
 @pytest.fixture
 def visitor(browser: Browser, address: str, tmp_path: Path) -> Iterator[Visitor]:
-    """Opens the page anew, and holds it to be free of errors."""
-    pictures = Path(os.environ.get("DEMO_PICTURES") or tmp_path)
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    yield Visitor(page, pictures)
-    context.close()
-    assert not faults
+    """Somebody in front of the demo in Japanese."""
+    with visiting(browser, address, tmp_path) as someone:
+        yield someone
 
 
+@needs_chromium
 def test_a_newcomer_introduces_herself_is_greeted_and_found(visitor: Visitor) -> None:
     page = visitor.page
     visitor.become("あおい")
+    visitor.open("はじめに")
     expect(visitor.message("あおい さんがサーバーに参加しました。")).to_be_visible()
+    expect(visitor.message("@あおい さん、ようこそ。")).to_be_visible()
     visitor.take_picture("welcome")
 
+    # She writes, and sees her card.
     visitor.open("自己紹介")
     visitor.start_command("intro write")
-    visitor.messages().get_by_role("button", name="約束して書きはじめる").click()
+    visitor.press("約束して書きはじめる")
     visitor.form().get_by_label("いまの自分をひとことで").fill(NOW)
     visitor.choose("話せること", "写真", "趣味")
     visitor.take_picture("form")
     visitor.send_form()
+    expect(visitor.message("自己紹介を受けとりました。")).to_be_visible()
     card = visitor.message(NOW).filter(has=page.get_by_role("button", name="挨拶する"))
-    expect(card).to_contain_text("写真")
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text("@あおい さんの自己紹介")
+    expect(card).to_contain_text(re.compile("話せること.*(写真、趣味|趣味、写真)"))
+    expect(card).to_contain_text("あおいさんとお話")
 
+    # Somebody else says hello, in the card's thread.
     visitor.become("みさき")
-    expect(card).to_contain_text("あおい")
+    visitor.open("自己紹介")
     card.get_by_role("button", name="挨拶する").click()
     visitor.form().get_by_label("自分のことばで").fill(HELLO)
     visitor.send_form()
+    expect(visitor.message("挨拶を届けました。")).to_be_visible()
     visitor.take_picture("introductions")
-    visitor.channels().get_by_role("button", name="あおい").click()
-    expect(visitor.message(HELLO)).to_contain_text("みさき")
+    visitor.open("あおいさんとお話")
+    expect(visitor.message(HELLO)).to_have_count(1)
+    expect(visitor.message(HELLO)).to_contain_text("@あおい さんへ、@みさき さんから")
     visitor.take_picture("hello")
 
+    # And finds her by topic, beside who offers it, too.
     visitor.start_command("find")
     page.get_by_label("話題", exact=True).select_option(label="写真")
     page.get_by_role("button", name="実行").click()
     found = visitor.message("写真：2人")
-    expect(found).to_contain_text("あおい")
-    expect(found).to_contain_text("Tom")
-    expect(found).not_to_contain_text("直人")
+    expect(found).to_contain_text("@あおい")
+    expect(found).to_contain_text("@Tom")
+    expect(found).not_to_contain_text("@直人")
     visitor.take_picture("find")
 
 
+@needs_chromium
+def test_a_home_leads_to_all_that_can_be_done(visitor: Visitor) -> None:
+    visitor.become("あおい")
+    visitor.open("はじめに")
+    visitor.press("ホームを開く")
+    home = visitor.message("あなたのホーム").last
+    expect(home).to_contain_text("できること")
+    expect(home.get_by_role("button", name=re.compile("書いてみる|自己紹介を書く"))).to_have_count(1)
+    expect(home.get_by_role("button", name="自分の自己紹介")).to_have_count(1)
+    home.get_by_role("button", name="さがす").click()
+    expect(visitor.form().get_by_role("heading", name="さがす")).to_be_visible()
+
+
+@needs_chromium
+def test_a_refused_form_can_be_opened_again_as_it_was_written(visitor: Visitor) -> None:
+    visitor.become("けんた")
+    visitor.open("自己紹介")
+    visitor.start_command("intro write")
+    visitor.form().get_by_label("もう少しくわしく").fill("書きかけの長い文章")
+    visitor.form().get_by_label("自分のブログやプロフィール").fill("リンクではないもの")
+    visitor.send_form()
+    visitor.press("書いた内容で開きなおす")
+    expect(visitor.form().get_by_label("もう少しくわしく")).to_have_value("書きかけの長い文章")
+
+
+@needs_chromium
+def test_a_setup_panel_shows_what_is_chosen(visitor: Visitor) -> None:
+    visitor.become("ハル")
+    visitor.open("運営")
+    visitor.start_command("setup panel")
+    panel = visitor.message("Goenの設定").last
+    for menu, chosen in {"自己紹介のチャンネル": "# 自己紹介", "運営のロール": "@世話人"}.items():
+        expect(panel.get_by_role("combobox", name=menu)).to_have_text(re.compile(chosen))
+
+
+@needs_chromium
+def test_a_withdrawn_introduction_is_gone_for_everybody(visitor: Visitor) -> None:
+    visitor.become("Priya")
+    visitor.open("自己紹介")
+    card = visitor.message("@Priya さんの自己紹介").filter(has=visitor.page.get_by_role("button", name="挨拶する"))
+    expect(card).to_have_count(1)
+    visitor.start_command("intro withdraw")
+    visitor.press("取り下げる")
+    expect(visitor.message("この自己紹介は取り下げました。")).to_be_visible()
+    visitor.become("Tom")
+    visitor.open("自己紹介")
+    expect(visitor.message("この自己紹介は取り下げられました。")).to_be_visible()
+    expect(card).to_have_count(0)
+    expect(visitor.channels().get_by_role("button", name="Priya")).to_have_count(0)
+
+
+@needs_chromium
 def test_a_private_reply_is_seen_by_nobody_else(visitor: Visitor) -> None:
     visitor.become("けんた")
     visitor.open("雑談")
@@ -176,14 +155,20 @@ def test_a_private_reply_is_seen_by_nobody_else(visitor: Visitor) -> None:
     expect(private).to_have_count(0)
 
 
-def test_a_commands_words_are_in_the_members_language(visitor: Visitor) -> None:
-    described = visitor.page.get_by_role("group", name="コマンド").get_by_role("button", name="/find")
-    for name, letters in (("Tom", "[a-z]{4}"), ("さやか", "[ぁ-ん]{2}")):
-        visitor.become(name)
-        visitor.page.get_by_role("button", name="コマンド", exact=True).click()
-        expect(described).to_have_text(re.compile(f"/find.*{letters}"))
+@needs_chromium
+def test_a_discord_in_english_is_answered_in_english(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.become("さやか")
+    visitor.open("雑談")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Commands", exact=True).click()
+    described = page.get_by_role("group", name="Commands").get_by_role("button", name="/guide")
+    expect(described).to_contain_text("Your home")
+    described.click()
+    expect(visitor.message("Your home")).to_contain_text("What you can do")
 
 
+@needs_chromium
 def test_the_moderators_room_and_commands_are_the_moderators(visitor: Visitor) -> None:
     room = visitor.channels().get_by_role("button", name="運営")
     setup = visitor.page.get_by_role("group", name="コマンド").get_by_role("button", name="/setup panel")
@@ -194,6 +179,7 @@ def test_the_moderators_room_and_commands_are_the_moderators(visitor: Visitor) -
         expect(setup).to_have_count(allowed)
 
 
+@needs_chromium
 def test_a_message_reaches_the_others_as_unread(visitor: Visitor) -> None:
     visitor.become("由佳")
     visitor.open("雑談")
@@ -212,6 +198,7 @@ def test_a_message_reaches_the_others_as_unread(visitor: Visitor) -> None:
     expect(chatting).not_to_have_attribute("class", "unread")
 
 
+@needs_chromium
 def test_time_runs_and_can_be_moved_on(visitor: Visitor) -> None:
     clock = visitor.page.get_by_role("group", name="デモの時計")
     face = clock.locator("time")
@@ -229,6 +216,7 @@ def test_time_runs_and_can_be_moved_on(visitor: Visitor) -> None:
     )
 
 
+@needs_chromium
 def test_the_page_itself_is_in_both_languages(visitor: Visitor) -> None:
     page = visitor.page
     assert page.evaluate("missingWords()") == []
@@ -240,6 +228,7 @@ def test_the_page_itself_is_in_both_languages(visitor: Visitor) -> None:
     visitor.take_picture("english")
 
 
+@needs_chromium
 def test_a_phone_shows_all_of_it(visitor: Visitor) -> None:
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 844})
@@ -253,3 +242,36 @@ def test_a_phone_shows_all_of_it(visitor: Visitor) -> None:
     visitor.open("自己紹介")
     expect(visitor.channels()).to_be_hidden()
     visitor.take_picture("phone")
+
+
+@needs_chromium
+def test_a_server_that_speaks_english_is_english(browser: Browser, tmp_path: Path) -> None:
+    with playing("en") as address, visiting(browser, address, tmp_path) as visitor:
+        visitor.become("Aoi")
+        visitor.open("introductions")
+        card = visitor.message("Meet @Misaki")
+        expect(card).to_contain_text("Ward nurse")
+        expect(card.get_by_role("button", name="Say hello")).to_be_visible()
+        visitor.take_picture("english-server")
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [("ja_JP.UTF-8", "{port} 番のポートは使えません"), ("en_US.UTF-8", "Port {port} can't be used")],
+)
+def test_a_taken_port_is_told_in_words(locale: str, sentence: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            demo("--port", port),
+            cwd=ROOT,
+            env={**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert sentence.format(port=port) in ended.stderr
+    assert "Traceback" not in ended.stderr

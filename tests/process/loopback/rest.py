@@ -57,6 +57,7 @@ class Rest:
         call = Call(request.method, path, request.query, body, files)
         fault = next((each for each in self.faults if each.befalls(call.method, path)), None)
         if fault is not None and not fault.after_doing:
+            self.discord.world.changes.tell()  # some wait for its hits while it hangs
             await asyncio.sleep(fault.latency)
         response = await self._with_fault(request, call, fault)
         if fault is not None and fault.after_doing:

@@ -1,0 +1,1 @@
+"""Measures the bot beside a bare discord.py client: ``python -m benchmarks``."""

@@ -1,0 +1,20 @@
+"""The running bot holds nothing in memory that only other commands, or a migration, need."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from .running import Bot
+
+# Heavy packages, told by their compiled parts: pydantic comes with typer, SQLAlchemy with Alembic.
+HEAVY = ("pydantic_core", "sqlalchemy", "PIL")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells which files a process has loaded")
+async def test_the_running_bot_is_light(bot: Bot) -> None:
+    await bot.start()
+    assert bot.process is not None
+    loaded = Path(f"/proc/{bot.process.pid}/maps").read_text()
+    assert "aiohttp" in loaded
+    assert [package for package in HEAVY if f"/{package}/" in loaded] == []
