@@ -27,6 +27,9 @@ help: ## Say what there is to make
 	@echo "make <target>, where target is one of"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
 
+.PHONY: install
+install: $(LINKED) ## Set .venv up (every other target does it by itself)
+
 .PHONY: demo
 demo: $(LINKED) ## Try the bot in an offline Discord, in the browser, without a token
 	@exec $(PY) -m bot demo

@@ -218,15 +218,12 @@ async def run_until_stopped(client: Goen, token: str) -> None:
         # Windows has no signal handlers in its event loop: there Ctrl-C cancels the run instead.
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    running = asyncio.create_task(_stay_connected(client, token), name="client")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
-    try:
+    async with client:  # so that it can be closed also before it has logged in
+        running = asyncio.create_task(_stay_connected(client, token), name="client")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
         stopping.cancel()
-        await client.close()
-        if not running.done():
-            running.cancel()
+    running.cancel()  # nothing where it is done
     with contextlib.suppress(asyncio.CancelledError):
         await running
 

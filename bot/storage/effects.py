@@ -152,6 +152,12 @@ class Effects:
         )
         return state
 
+    async def is_settled(self, feature: str, card: str, object_id: int, serial: int) -> bool:
+        """Return whether a card and its thread have come to their last state, and none was made unknown to us."""
+        keys = [_key(verb, feature, card, object_id, each) for verb in Verb for each in (0, serial)]
+        count: int = await self._queries.unsettled_count(self._transaction.connection, keys=json.dumps(keys))
+        return count == 0
+
     async def recover(self, *, claims_before: datetime) -> None:
         """Take back all claims whose lease ends before ``claims_before``."""
         await self._queries.recover(self._transaction.connection, lease_before=to_micros(claims_before))

@@ -18,6 +18,12 @@ ON CONFLICT (key) DO UPDATE SET
 -- name: state$
 SELECT state FROM effects WHERE key = :key;
 
+-- name: unsettled_count$
+-- What was never made needs no mending; what may have been made in an interrupted attempt does.
+SELECT count(*) FROM effects
+WHERE key IN (SELECT value FROM json_each(:keys)) AND state <> 'done'
+AND (verb IN ('edit', 'edit_thread') OR uncertain_since IS NOT NULL);
+
 -- name: recover!
 -- Claims whose holder is gone: their outcome is unknown from then on.
 UPDATE effects

@@ -66,7 +66,7 @@ def _back_up(path: Path) -> Path | None:
         return None
     stamp = SystemClock().now().strftime("%Y%m%dT%H%M%SZ")
     backup = path.with_name(f"{path.name}.{revision}-{stamp}.backup")
+    backup.touch(mode=0o600)
     with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(backup)) as target:
         source.backup(target)
-    backup.chmod(0o600)
     return backup

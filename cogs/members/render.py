@@ -39,7 +39,7 @@ class Render:
             card.text(texts(locale, "members.nothing_waits"))
         card.divider().text(texts(locale, "members.guide_can"))
         ways = {
-            CustomId("introductions", "write", server_id): ("introductions.write", "✏️"),
+            CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
         }

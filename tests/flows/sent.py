@@ -10,7 +10,9 @@ from simcord.types import HttpLogEntry
 from tests.flows.messages import TEXT_DISPLAY, Json
 from tests.openapi import check_request
 
-_LIMITS = {"title": 45, "label": 100, "description": 100, "placeholder": 150, "custom_id": 100}  # characters
+_LIMITS = {"title": 45, "description": 100, "placeholder": 150, "custom_id": 100}  # characters
+_LABELS = {2: 80, 18: 45}  # characters, of buttons and of fields in a form; of options:
+_LABEL = 100
 _ID = re.compile("[0-9]{17,20}")
 _checked: set[str] = set()  # bodies that differ by ids only need no second look, which costs 20 ms
 _MOST = 40  # looks a test: hundreds of hostile bodies differ in their texts only
@@ -45,6 +47,7 @@ def check_limits(body: object) -> None:
         for name, limit in _LIMITS.items():
             if isinstance(part.get(name), str):
                 assert len(part[name]) <= limit, (name, part[name])
+        assert len(str(part.get("label") or "")) <= _LABELS.get(part.get("type", 0), _LABEL), part
         assert len(part.get("options") or ()) <= 25
         assert len(part.get("choices") or ()) <= 25
     shown = [part for part in parts if isinstance(part.get("type"), int) and ("id" in part or "custom_id" in part)]

@@ -30,6 +30,7 @@ async def test_guide_says_when_nothing_waits(village: Village, aki: Person) -> N
     await aki.write()
     guide = await aki.slash("guide")
     assert aki.text("members.nothing_waits") in guide.text
+    assert aki.text("members.write_again") in str(guide.message.components)
     assert {name.split(":")[2] for name in controls(guide.message)} == {"write", "show", "search"}
 
 

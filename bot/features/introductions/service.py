@@ -298,12 +298,12 @@ class Introductions:
             await self._withdraw(transaction, introduction)
 
     async def forget_member(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> bool:
-        """Remove all that is kept about somebody; not while their card still stands as it was."""
+        """Remove all that is kept about somebody; not while their card or thread may still stand as it was."""
         store = IntroductionStore(transaction, server_id)
         introduction = await store.of_member(member_id)
         if introduction is not None:
-            edit = await Effects(transaction).state(Verb.EDIT, FEATURE, CARD, introduction.introduction_id)
-            if edit not in {None, "done"}:
+            card = introduction.introduction_id, introduction.card_serial
+            if not await Effects(transaction).is_settled(FEATURE, CARD, *card):
                 return False
         await store.forget(member_id)
         return True
