@@ -5,6 +5,7 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import importlib
 import json
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -37,7 +38,7 @@ from bot.storage.installation import Installation
 from bot.web import Web
 from bot.worker import Worker
 
-EXTENSIONS = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.setup")
+FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.setup")
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
 LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
@@ -116,11 +117,19 @@ class Goen(commands.AutoShardedBot):
         """Open the database, fasten the face, and begin to work. Discord knows us, nobody hears us yet."""
         await self.database.open()
         await Installation(self.database).keep_host_key(self._secret_key)
-        for extension in EXTENSIONS:
-            await self.load_extension(extension)
+        await self.fasten_face()
         await self._want_command_sync()
         await self.worker.start()
         await self.web.start()
+
+    async def fasten_face(self) -> None:
+        """Let each part of the face fasten itself, by name: nothing here imports ``cogs``.
+
+        Not by the library's extensions: those are imported anew for each client and purged when one
+        closes, so that two clients in a process would have different classes of the same name.
+        """
+        for name in FACE:
+            await importlib.import_module(name).setup(self)
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect to the gateway that the REST API names, also where the library would take its own."""

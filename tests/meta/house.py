@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import discord
 
-from bot.client import EXTENSIONS, Goen
+from bot.client import Goen
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.controls import Router
 from cogs._ui.forms import FormPlan
@@ -21,10 +21,21 @@ FEATURES = sorted(path.name for path in (ROOT / "bot" / "features").iterdir() if
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return the files of the repository, those not yet committed included, those ignored not."""
+    """Return the files of the repository, those not yet committed included, those ignored not.
+
+    Where git does not know the folder, an unpacked archive for one, they are all files but those of tools.
+    """
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        tops = [path for path in ROOT.iterdir() if not path.name.startswith(".") and path.name != "data"]
+        return tuple(path for top in tops for path in (top, *top.rglob("*")) if path.is_file() and _is_source(path))
     return tuple(ROOT / name for name in listed if name and (ROOT / name).is_file())
+
+
+def _is_source(path: Path) -> bool:
+    return "__pycache__" not in path.parts and ".egg-info" not in str(path)
 
 
 def sources(*folders: str) -> list[Path]:
@@ -73,7 +84,6 @@ def drawn_form(plan: FormPlan, texts: Texts, locale: Locale, custom_id: Any) -> 
 
 
 async def fasten(client: Goen) -> Router:
-    """Load the whole face, as the client does when it starts; return the router."""
-    for extension in EXTENSIONS:
-        await client.load_extension(extension)
+    """Fasten the whole face, as the client does when it starts; return the router."""
+    await client.fasten_face()
     return Router.of(cast("Any", client))

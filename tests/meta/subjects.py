@@ -81,14 +81,14 @@ def _introductions() -> Iterator[Introduction]:
 
 
 def _pages() -> Iterator[Page]:
-    everything = Search(HIGHEST, "", "", "")
+    everything = Search(HIGHEST, 0, "", "", "")
     yield Page(everything, (), 0, 1, 0)
     for introduction in _introductions():
         yield Page(everything, (introduction,), 0, 1, 1)
         total = PAGE * PAGES_LIMIT
         yield Page(everything, (introduction,) * PAGE, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
-    yield from (Page(Search(1, topic, "", _long(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
-    yield from (Page(Search(1, "", trade, ""), (), 0, 1, 0) for trade in TRADES)
+    yield from (Page(Search(1, 0, topic, "", _long(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
+    yield from (Page(Search(1, 0, "", trade, ""), (), 0, 1, 0) for trade in TRADES)
 
 
 def _waiting() -> list[Waiting]:

@@ -79,7 +79,7 @@ INTRODUCTIONS: dict[str, Call] = {
     "drop_expired_searches": lambda store, _: store.drop_expired_searches(),
     "forget": lambda store, _: store.forget(AKI),
     "search": lambda store, _: store.search(1, AKI),
-    "matching": lambda store, _: store.matching(Search(1, "", "", WORDS["now"]), 10),
+    "matching": lambda store, _: store.matching(Search(1, 0, "", "", WORDS["now"]), 10),
 }
 # These make something of this server's own, and can't be told from it by what they return; see the tests below.
 MAKERS = {
@@ -162,8 +162,8 @@ async def test_a_store_returns_what_it_was_given(database: Database) -> None:
         assert len(await store.waiting_hellos(written.introduction_id)) == 1
         assert await store.shown_members() == [AKI]
         for words in ("aki", "WORDS-of", "ｎｏｗ"):
-            assert await store.matching(Search(1, "parenting", "design", words), 10) == [written.introduction_id]
-        for nothing in (Search(1, "health", "", ""), Search(1, "", "legal", ""), Search(1, "", "", "nobody")):
+            assert await store.matching(Search(1, 0, "parenting", "design", words), 10) == [written.introduction_id]
+        for nothing in (Search(1, 0, "health", "", ""), Search(1, 0, "", "legal", ""), Search(1, 0, "", "", "nobody")):
             assert await store.matching(nothing, 10) == []
         draft = await MemberStore(transaction, ONE).draft(1)
         assert draft is not None

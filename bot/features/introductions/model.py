@@ -137,9 +137,10 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What somebody is looking for; empty texts stand for anything."""
+    """What the member ``member_id`` is looking for, among all others; empty texts stand for anything."""
 
     search_id: int
+    member_id: int
     topic: str
     trade: str
     words: str

@@ -128,15 +128,15 @@ RETURNING search_id;
 DELETE FROM searches WHERE server_id = :server_id AND expires_at <= :now;
 
 -- name: search^
-SELECT search_id, topic, trade, words
+SELECT search_id, member_id, topic, trade, words
 FROM searches
 WHERE server_id = :server_id AND search_id = :search_id AND member_id = :member_id AND expires_at > :now;
 
 -- name: matching
--- Whoever shows the topic as offered, does the trade, and wrote all the words; newest first.
+-- Whoever else shows the topic as offered, does the trade, and wrote all the words; newest first.
 SELECT i.introduction_id
 FROM introductions AS i
-WHERE i.server_id = :server_id AND i.state = 'published'
+WHERE i.server_id = :server_id AND i.state = 'published' AND i.member_id <> :member_id
 AND (:topic = '' OR EXISTS (
     SELECT 1 FROM introduction_topics AS t
     WHERE t.introduction_id = i.introduction_id AND t.side = 'offer' AND t.topic = :topic AND t.on_card

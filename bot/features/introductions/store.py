@@ -211,7 +211,7 @@ class IntroductionStore:
             words=words,
             expires_at=to_micros(self._moment + SEARCH_KEPT),
         )
-        return Search(search_id, topic, trade, words)
+        return Search(search_id, member_id, topic, trade, words)
 
     async def drop_expired_searches(self) -> None:
         """Remove all searches whose time is over."""
@@ -229,6 +229,7 @@ class IntroductionStore:
         found = self._queries.matching(
             self._connection,
             server_id=self._server_id,
+            member_id=search.member_id,
             topic=search.topic,
             trade=search.trade,
             words=search_query(search.words),
