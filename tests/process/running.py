@@ -99,7 +99,8 @@ class Bot:
         died.cancel()
         if ready not in done:
             ready.cancel()
-            raise AssertionError("the bot did not start:\n" + "\n".join(self.lines[-40:]))
+            code = await self.ended()
+            raise AssertionError(f"the bot did not start, code {code}:\n" + "\n".join(self.lines[-40:]))
         await ready
         await self.discord.wait_for(lambda: self.discord.world.commands.get(None), PATIENCE, "commands")
 

@@ -23,7 +23,7 @@ from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
 from bot.kernel.metrics import Metrics
 from bot.outbound import Outbound
 from bot.storage.database import Database
-from bot.storage.effects import Effect, Outgoing, Verb
+from bot.storage.effects import Effect, Outgoing, Posts, Verb
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
 
@@ -193,7 +193,7 @@ class Pocket:
         self.introductions = Introductions(database, Texts(), self.setup, self.members)
         self.members.attach((self.introductions,))
         self.sweep = MemberSweep(database, (self.introductions,), self.discord)
-        posts = {
+        posts: dict[str, Posts] = {
             "setup": SetupPosts(database),
             "members": MemberPosts(database, self.setup),
             "introductions": IntroductionPosts(database, self.setup),

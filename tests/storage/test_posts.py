@@ -169,6 +169,27 @@ async def test_card_goes_to_the_channel_that_was_chosen_before_its_own_was_found
     assert pocket.discord.texts(YARD) == ["one"]
 
 
+async def test_card_whose_channel_was_gone_unseen_is_posted_once_another_is_chosen(pocket: Pocket) -> None:
+    await pocket.write("one")
+    pocket.discord.delete_channel(HALL)
+    await pocket.due()
+    await pocket.choose(YARD)
+    await pocket.due()
+    assert pocket.discord.texts(YARD) == ["one"]
+    assert [post.channel_id for post in pocket.discord.posts.values()] == [YARD]
+
+
+async def test_card_refused_in_its_channel_goes_where_moderators_point_next(pocket: Pocket) -> None:
+    pocket.discord.forbid(Verb.SEND)
+    await pocket.write("one")
+    await pocket.due()
+    pocket.discord.mend()
+    await pocket.choose(YARD)
+    await pocket.due()
+    assert pocket.discord.texts(HALL) == []
+    assert pocket.discord.texts(YARD) == ["one"]
+
+
 @pytest.mark.parametrize("trouble", [BUSY, LOST, FORBIDDEN_HERE], ids=["waits", "is lost", "is parked"])
 @pytest.mark.parametrize("tried_between", [False, True])
 async def test_thread_that_was_late_is_made_after_republishing_and_hellos_arrive(

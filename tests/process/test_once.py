@@ -1,0 +1,166 @@
+"""What was acknowledged happens once, wherever the process is killed."""
+
+import asyncio
+import random
+
+import pytest
+
+from .loopback import Loopback, Member, NotPossible
+from .running import Bot, Place, told
+
+HELD = 60.0  # seconds that a held request hangs: longer than any test
+
+
+async def killed_before(bot: Bot, discord: Loopback, path: str) -> None:
+    """Kill the bot while its request hangs, which Discord then never carries out."""
+    held = discord.fail("POST", path, cut=True, latency=HELD)
+    await discord.wait_for(lambda: held.hits, 10, f"request of {path}")
+    await bot.kill()
+
+
+async def killed_after(bot: Bot, discord: Loopback, ending: str) -> None:
+    """Kill the bot when Discord has done what it asked, and before it hears of that."""
+    happened = asyncio.Event()
+
+    async def hook(moment: str, method: str, path: str) -> None:
+        if (moment, method) == ("after", "POST") and path.endswith(ending) and path.startswith("/channels/"):
+            await bot.kill()
+            happened.set()
+
+    discord.on_request = hook
+    async with asyncio.timeout(10):
+        await happened.wait()
+    discord.on_request = None
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["nonces", "nonces forgotten"])
+@pytest.mark.parametrize("ending", ["/messages", "/threads"])
+async def test_killed_between_sent_and_marked(
+    ending: str, forgotten: bool, bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki = place.member("aki")
+    opened = await place.form(aki)
+    killing = asyncio.create_task(killed_after(bot, discord, ending))
+    assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.written")
+    await killing
+    if forgotten:
+        discord.forget_nonces()
+    await bot.start()
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+@pytest.mark.parametrize("path", ["/channels/*/messages", "/channels/*/threads"], ids=["claimed", "marked"])
+async def test_killed_before_it_is_sent(path: str, bot: Bot, discord: Loopback, place: Place) -> None:
+    aki = place.member("aki")
+    opened = await place.form(aki)
+    killing = asyncio.create_task(killed_before(bot, discord, path))
+    assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.written")
+    await killing
+    await bot.start()
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_a_hello_killed_between_sent_and_marked(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    card = await place.written(aki, "I fix old radios")
+    opened = await place.press(beni, card, "hello")
+    killing = asyncio.create_task(killed_after(bot, discord, f"/{card.id}/messages"))
+    assert told(await place.submit(beni, opened, words="Radios, lovely"), "introductions.greeted")
+    await killing
+    discord.forget_nonces()
+    await bot.start()
+    await bot.settled()
+    assert [text for text in place.hellos(card) if "Radios, lovely" in text] == place.hellos(card)
+    assert len(place.hellos(card)) == 1
+
+
+async def test_a_card_changed_while_it_is_being_sent_is_sent_once(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki = place.member("aki")
+    opened = await place.form(aki)
+    assert opened.modal is not None
+    slow = discord.fail("POST", f"/channels/{place.introductions.id}/messages", latency=1.0)
+    await place.submit(aki, opened, now="I fix old radios")
+    await discord.wait_for(lambda: slow.hits, 10, "request of the card")
+    for words in ("I fix old clocks", "I fix old bikes"):
+        await place.submit(aki, opened, now=words)
+    assert not place.cards(aki)
+    card = await place.card(aki)
+    await bot.settled()
+    assert "I fix old bikes" in card.text
+    place.check_once(aki)
+
+
+async def test_hellos_said_before_the_thread_is_there_are_said_once(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    lost = discord.fail("POST", "/channels/*/threads", cut=True, after_doing=True)
+    await place.write(aki, "I fix old radios")
+    await discord.wait_for(lambda: lost.hits and place.cards(aki), 10, "card")
+    card = place.cards(aki)[0]
+    await place.hello(beni, card, "Radios, lovely")
+    await discord.wait_for(lambda: place.hellos(card), 10, "hello")
+    await bot.settled()
+    discord.forget_nonces()
+    await place.hello(place.member("chie"), card, "How lovely")
+    await discord.wait_for(lambda: len(place.hellos(card)) > 1, 10, "second hello")
+    await bot.restart()
+    await place.write(aki, "I fix old clocks")
+    await discord.wait_for(lambda: "clocks" in card.text, 10, "change")
+    await bot.settled()
+    assert len(place.hellos(card)) == 2
+
+
+async def writes_until_told(place: Place, member: Member) -> bool:
+    """Write an introduction; return whether the member was told that it is done, False when the bot went away."""
+    try:
+        return told(await place.write(member, f"I am {member.name}"), "introductions.written")
+    except (NotPossible, TimeoutError):
+        return False
+
+
+async def one_kill(bot: Bot, place: Place, writers: list[Member], chance: random.Random) -> list[Member]:
+    """Let all write at once, kill the bot at a random moment; return those who were told that it is done."""
+    discord = place.discord
+    after = len(discord.requests) + chance.randrange(1, 6 * len(writers))
+    writing = [asyncio.create_task(writes_until_told(place, writer)) for writer in writers]
+    everybody = asyncio.gather(*writing)
+    await discord.wait_for(lambda: len(discord.requests) >= after or everybody.done(), 30, "moment to kill")
+    await asyncio.sleep(chance.uniform(0, 0.03))  # between two requests, too
+    await bot.kill()
+    acknowledged = [act for act in discord.interactions.all if act.settled]
+    for task in writing:
+        task.cancel()
+    await asyncio.gather(*writing, return_exceptions=True)
+    people = {act.person for act in acknowledged if told(act, "introductions.written")}
+    return [writer for writer in writers if writer.user in people]
+
+
+async def kills(bot: Bot, place: Place, times: int, seed: int) -> None:
+    chance = random.Random(seed)
+    acknowledged: list[Member] = []
+    writers: list[Member] = []
+    for kill in range(times):
+        new = [place.member(f"writer {kill}-{number}") for number in range(20)]
+        writers += new
+        acknowledged += await one_kill(bot, place, new, chance)
+        if chance.random() < 0.5:
+            place.discord.forget_nonces()
+        await bot.start()
+    await bot.settled()
+    assert acknowledged, f"seed {seed} killed before anything was acknowledged"
+    place.check_once(*acknowledged)
+    for writer in writers:
+        assert len(place.cards(writer)) <= 1, f"seed {seed}: {writer.name}"
+
+
+async def test_five_kills_under_twenty_writers(bot: Bot, place: Place) -> None:
+    await kills(bot, place, times=5, seed=20)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(5))
+async def test_fifty_kills_under_twenty_writers(seed: int, bot: Bot, place: Place) -> None:
+    await kills(bot, place, times=10, seed=seed)

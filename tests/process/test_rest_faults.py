@@ -1,0 +1,204 @@
+"""What Discord's REST does wrong on each call of the flow loses nothing and doubles nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from .loopback import BOT_USUALLY, Interaction, Loopback, Permission
+from .loopback.server import Ordered
+from .running import PATIENCE, Bot, Place, told, until
+
+FAULTS: dict[str, Ordered] = {
+    "429": {"status": 429},
+    "500": {"status": 500},
+    "502": {"status": 502},
+    "503": {"status": 503},
+    "cut": {"cut": True},
+    "slow": {"latency": 2.5},
+    "done, then 500": {"status": 500, "after_doing": True},
+    "done, then cut": {"cut": True, "after_doing": True},
+}
+WAITING = "SELECT attempts FROM effects WHERE state = 'waiting' AND attempts > 0"
+
+
+async def answered(discord: Loopback, act: Interaction, fault: Ordered) -> Interaction:
+    """Wait for the answer to an act whose callback meets the fault; it is there before Discord gives the bot up."""
+    ordered = discord.fail("POST", f"/interactions/{act.id}/*", **fault)
+    await act.answered(PATIENCE)
+    assert ordered.hits
+    return act
+
+
+async def write_through(place: Place, fault: Ordered) -> None:
+    """Write an introduction and change it, with the fault on every call that this takes."""
+    discord, aki, channel = place.discord, place.member("aki"), place.introductions
+    on_calls = [
+        discord.fail("POST", f"/channels/{channel.id}/messages", **fault),
+        discord.fail("POST", f"/channels/{channel.id}/messages/*/threads", **fault),
+        discord.fail("PATCH", f"/channels/{channel.id}/messages/*", **fault),
+    ]
+    asked = await answered(discord, discord.slash(aki, place.moderators, "intro write"), fault)
+    assert asked.message is not None
+    opened = await answered(discord, discord.press(aki, asked.message, "promise"), fault)
+    assert opened.modal is not None
+    first = await answered(discord, discord.submit(aki, opened.modal, {"now": "I fix old radios"}), fault)
+    assert told(first, "introductions.written")
+    card = await place.card(aki)
+    assert told(await place.write(aki, "I fix old clocks"), "introductions.changed")
+    await discord.wait_for(lambda: "I fix old clocks" in card.text, PATIENCE, "the change on the card")
+    assert all(ordered.hits for ordered in on_calls)
+    place.check_once(aki)
+
+
+async def test_every_fault_on_every_call(bot: Bot, discord: Loopback) -> None:
+    places = {name: Place.made(discord) for name in FAULTS}
+    await bot.start()
+    await asyncio.gather(*(place.set_up() for place in places.values()))
+    outcomes = await asyncio.gather(
+        *(write_through(place, FAULTS[name]) for name, place in places.items()), return_exceptions=True
+    )
+    assert {name: outcome for name, outcome in zip(places, outcomes, strict=True) if outcome is not None} == {}
+    await bot.settled()
+    for place in places.values():
+        place.check_once(*(member for member in place.guild.members.values() if member.name == "aki"))
+
+
+async def test_two_faults_in_a_row_are_too_many_for_the_answer_and_harm_nothing(bot: Bot, place: Place) -> None:
+    aki = place.member("aki")
+    opened = await place.form(aki)
+    assert opened.modal is not None
+    lost = place.discord.submit(aki, opened.modal, {"now": "I fix old radios"})
+    place.discord.fail("POST", f"/interactions/{lost.id}/*", status=500, times=2)
+    await place.card(aki)
+    await place.discord.wait_for(lambda: lost.refused, PATIENCE, "answer that comes too late")
+    assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.changed")
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_an_unknown_outcome_stays_unknown_through_a_refusal(bot: Bot, discord: Loopback, place: Place) -> None:
+    """A card that was sent, was not known to be, and then could not be looked for is not sent again."""
+    aki, channel = place.member("aki"), place.introductions
+    opened = await place.form(aki)
+    discord.fail("POST", f"/channels/{channel.id}/messages", cut=True, after_doing=True)
+    refused = discord.fail("GET", f"/channels/{channel.id}/messages", status=400, code=30046)
+    await place.submit(aki, opened, now="I fix old radios")
+    for tries in (1, 2):
+        await until(lambda: bot.rows(WAITING) == [(tries,)], f"try {tries} noted")  # noqa: B023 - awaited in the loop
+        bot.skip_pauses()
+        discord.forget_nonces()
+        await place.wake()
+    assert refused.hits
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_an_unknown_outcome_stays_unknown_while_it_is_put_aside(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, channel = place.member("aki"), place.introductions
+    opened = await place.form(aki)
+    discord.fail("POST", f"/channels/{channel.id}/messages", cut=True, after_doing=True)
+    await place.submit(aki, opened, now="I fix old radios")
+    await discord.wait_for(lambda: place.cards(aki), PATIENCE, "card")
+    discord.set_bot_permissions(channel, BOT_USUALLY & ~Permission.VIEW_CHANNEL)
+    await discord.wait_for(lambda: discord.bot_messages(place.moderators), PATIENCE, "word to the moderators")
+    discord.forget_nonces()
+    discord.set_bot_permissions(channel, BOT_USUALLY)
+    await place.press(place.owner, await place.command(place.owner, "setup check"), "try_again")
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_the_channel_that_the_bot_makes_is_made_once(bot: Bot, discord: Loopback) -> None:
+    place = Place.made(discord)
+    await bot.start()
+    before = set(place.guild.channels)
+    panel = await place.command(place.owner, "setup panel")
+    done = discord.fail("POST", "/guilds/*/channels", status=500, after_doing=True)
+    await place.press(place.owner, panel, "make_channel")
+    await discord.wait_for(lambda: done.hits, PATIENCE, "channel")
+    await bot.settled()
+    made = [discord.world.channels[new].name for new in set(place.guild.channels) - before]
+    assert made == ["introductions"]
+    assert bot.rows("SELECT introductions_channel_id FROM servers") == [(max(place.guild.channels),)]
+
+
+async def test_a_slow_channel_holds_up_nobody_elsewhere(bot: Bot, discord: Loopback, place: Place) -> None:
+    other = Place.made(discord)
+    await other.set_up()
+    people = [place.member(f"member {number}") for number in range(10)]
+    gate = asyncio.Event()
+
+    async def hook(moment: str, method: str, path: str) -> None:
+        if (moment, method, path) == ("before", "POST", f"/channels/{place.introductions.id}/messages"):
+            await gate.wait()
+
+    discord.on_request = hook
+    await asyncio.gather(*(place.write(person, "I fix old radios") for person in people))
+    await other.written(other.member("beni"), "I fix old clocks")
+    assert not any(place.cards(person) for person in people)
+    gate.set()
+    for person in people:
+        await place.card(person)
+    await bot.settled()
+    place.check_once(*people)
+
+
+async def database_fails(bot: Bot, statement: str, meanwhile: Callable[[], Awaitable[object]]) -> None:
+    """Let one kind of write fail in the bot's database, as on a full disk, while something happens."""
+    bot.rows(f"CREATE TRIGGER full_disk {statement} BEGIN SELECT raise(ABORT, 'disk full'); END")
+    try:
+        await meanwhile()
+    finally:
+        bot.rows("DROP TRIGGER full_disk")
+
+
+async def test_a_card_that_could_not_be_marked_is_not_sent_again(bot: Bot, discord: Loopback, place: Place) -> None:
+    bot.expect("effect failed", "disk full")
+    aki = place.member("aki")
+    opened = await place.form(aki)
+
+    async def write() -> None:
+        assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.written")
+        await bot.logged("effect failed")
+
+    await database_fails(bot, "BEFORE UPDATE ON effects WHEN NEW.state = 'done'", write)
+    discord.forget_nonces()
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_a_round_survives_a_database_that_takes_no_claims(bot: Bot, place: Place) -> None:
+    bot.expect("worker round failed", "disk full")
+    aki = place.member("aki")
+    opened = await place.form(aki)
+
+    async def write() -> None:
+        assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.written")
+        await bot.logged("worker round failed")
+
+    await database_fails(bot, "BEFORE UPDATE ON effects WHEN NEW.state = 'claimed'", write)
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
+
+
+async def test_a_claim_that_nobody_could_give_back_runs_out(bot: Bot, discord: Loopback, place: Place) -> None:
+    bot.expect("effect not marked", "effect failed", "disk full")
+    aki = place.member("aki")
+    opened = await place.form(aki)
+
+    async def write() -> None:
+        assert told(await place.submit(aki, opened, now="I fix old radios"), "introductions.written")
+        await bot.logged("effect not marked")
+
+    await database_fails(bot, "BEFORE UPDATE ON effects WHEN OLD.state = 'claimed'", write)
+    discord.forget_nonces()
+    bot.rows("UPDATE effects SET lease_until = 0 WHERE state = 'claimed'")  # five minutes later
+    await place.wake()
+    await place.card(aki)
+    await bot.settled()
+    place.check_once(aki)
