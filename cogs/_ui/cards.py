@@ -15,7 +15,7 @@ _MANY_LINES = re.compile(r"\n{3,}")
 # All that Discord reads as markup or as a mention, but in addresses, which would lead elsewhere. The library's own
 # escaping leaves `[a](b) **bold** [c](d)` and `<x:/[a](https://b)>` alive.
 _MARKUP = re.compile(r"(?P<address>https?://[^\W_][^\s<>*~|`\\\[\]()]*)|[\\*_~|`<\[\]]")
-_LINE_START = re.compile(r"^(\s*(?:\d+(?=\.\s))?)([>#+-]|(?<=\d)\.)", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*(?:\d+(?=\.(?:\s|$)))?)([>#+-]|(?<=\d)\.)", re.MULTILINE)
 
 
 def said(text: str) -> str:

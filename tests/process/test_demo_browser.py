@@ -95,7 +95,7 @@ def test_a_home_leads_to_all_that_can_be_done(visitor: Visitor) -> None:
     visitor.press("ホームを開く")
     home = visitor.message("あなたのホーム").last
     expect(home).to_contain_text("できること")
-    expect(home.get_by_role("button", name=re.compile("書いてみる|自己紹介を書く"))).to_have_count(1)
+    expect(home.get_by_role("button", name=re.compile("書いてみる|書きなおす"))).to_have_count(1)
     expect(home.get_by_role("button", name="自分の自己紹介")).to_have_count(1)
     home.get_by_role("button", name="さがす").click()
     expect(visitor.form().get_by_role("heading", name="さがす")).to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cogs._ui.cards import TEXT_LIMIT, Card, message_url, plain_title, said, said_in_a_line
@@ -55,6 +55,7 @@ def test_the_tests_own_eye_sees_markup() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("*_~|`[]()<>@#:/\\-+. \n1ahtps") | st.characters(), max_size=200))
+@example("0.")
 def test_nor_is_anything_else(text: str) -> None:
     assert live(said(text)) == []
 

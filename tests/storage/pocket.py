@@ -27,6 +27,7 @@ from bot.storage.effects import Effect, Outgoing, Posts, Verb
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
 
+PATIENCE = 10  # seconds in which a round of a few effects surely ends
 HALL, YARD = ChannelId(50), ChannelId(60)
 BUSY = TryLater(0, "429", uncertain=False)
 LOST = TryLater(0, "503", uncertain=True)
@@ -225,7 +226,8 @@ class Pocket:
     async def due(self, after: timedelta = timedelta(0)) -> None:
         """Let what is due after a while be done."""
         self.clock.push(after)
-        await self.worker.run_due(self.clock.now())
+        async with asyncio.timeout(PATIENCE):
+            await self.worker.run_due(self.clock.now())
 
     async def later(self) -> None:
         """Let the longest pause after a failure pass."""

@@ -10,9 +10,7 @@ from bot.storage.database import Database
 from bot.storage.effects import Verb
 from bot.web import LATE
 from tests.storage.house import ONE, HandClock
-from tests.storage.pocket import BUSY, HALL, Pocket, opened
-
-PATIENCE = 10  # seconds in which a round of a few effects surely ends
+from tests.storage.pocket import BUSY, HALL, PATIENCE, Pocket, opened
 
 
 @pytest.fixture
