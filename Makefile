@@ -38,6 +38,14 @@ demo: $(LINKED) ## Try the bot in an offline Discord, in the browser, without a 
 run: $(LINKED) ## Run the bot with the settings in .env
 	@$(LOAD_DOTENV); exec $(PY) -m bot run
 
+.PHONY: ready
+ready: $(LINKED) ## Say what is missing before `make run`
+	@$(LOAD_DOTENV); exec $(PY) -m bot check
+
+.PHONY: invite
+invite: $(LINKED) ## Print the link that invites the bot of .env to a server
+	@$(LOAD_DOTENV); exec $(PY) -m bot invite
+
 .PHONY: test
 test: $(LINKED) ## Run all tests but the long ones, in random order, with branch coverage
 	@$(PY) -m pytest --cov

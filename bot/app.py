@@ -1,6 +1,7 @@
 """The composition root: everything is made here, once, and handed to whom it concerns."""
 
 from bot.client import Goen
+from bot.features.introductions.holder import IntroductionHolder
 from bot.features.introductions.posts import IntroductionPosts
 from bot.features.introductions.service import Introductions
 from bot.features.members.posts import MemberPosts
@@ -27,7 +28,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     setup = Setup(database)
     members = Members(database, setup)
     introductions = Introductions(database, texts, setup, members)
-    holders = (introductions,)
+    holders = (IntroductionHolder(database),)
     members.attach(holders)
     posts: dict[str, Posts] = {
         "setup": SetupPosts(database),

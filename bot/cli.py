@@ -111,7 +111,10 @@ def _locale(language: str, words: _Words) -> Locale:
 
 
 def _demo(port: int, language: Locale, browser: bool) -> None:  # noqa: FBT001 - handed on from typer
-    from bot.demo import serve
+    try:
+        from bot.demo import serve
+    except ModuleNotFoundError as error:
+        raise HostError("host.no_demo", module=error.name) from error
 
     serve(port=port, language=language, open_browser=browser)
 

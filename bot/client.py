@@ -26,7 +26,7 @@ from bot.features.setup.model import INVITED_WITH
 from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock
 from bot.kernel.errors import HostError
-from bot.kernel.i18n import Locale, Texts, locale_of
+from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import MemberId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
@@ -146,7 +146,6 @@ class Goen(commands.AutoShardedBot):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Let the daily look at who is still here go on."""
-        await self.service(Setup).server(ServerId(guild.id), locale_of(guild.preferred_locale.value))
         await self.sweep.tend(ServerId(guild.id))
 
     async def on_ready(self) -> None:

@@ -45,6 +45,7 @@ class Controls:
             ("write", self.write),
             ("show", self.show),
             ("hello", self.greet),
+            ("promise_hello", self.promise_hello),
             ("trades", self.trades),
             ("discreet", self.discreet),
             ("greets", self.greets),
@@ -66,7 +67,7 @@ class Controls:
         """Open the form; the very first time, ask for the promise before."""
         introduction = await self._service.begin(request.server_id, request.member_id)
         if not await self._service.has_promised(request.server_id, request.member_id):
-            await request.reply(self._render.promise(request.server_id, request.locale))
+            await request.reply(self._render.promise("promise", request.server_id, request.locale))
             return
         await self._open_writing(request, introduction)
 
@@ -77,11 +78,19 @@ class Controls:
         await self._open_writing(request, introduction)
 
     async def greet(self, request: Request) -> None:
-        """Open the form for a hello."""
-        introduction = await self._service.greetable(request.server_id, request.member_id, request.object_id)
+        """Open the form for a hello; the very first time, ask for the promise before."""
         message = request.interaction.message
-        if message is not None and message.id != introduction.message_id:
-            raise Refusal("introductions.gone")  # an old card, whose number went to somebody else after a restore
+        pressed_on = None if message is None else message.id
+        await self._service.greetable(request.server_id, request.member_id, request.object_id, pressed_on)
+        if not await self._service.has_promised(request.server_id, request.member_id):
+            await request.reply(self._render.promise("promise_hello", request.object_id, request.locale))
+            return
+        await self._open(request, "hello", request.object_id)
+
+    async def promise_hello(self, request: Request) -> None:
+        """Record the promise, and go straight on to the hello."""
+        await self._service.greetable(request.server_id, request.member_id, request.object_id)
+        await self._service.promise(request.server_id, request.member_id)
         await self._open(request, "hello", request.object_id)
 
     async def trades(self, request: Request) -> None:
@@ -155,10 +164,12 @@ class Controls:
             note=request.text("note"),
             link=request.text("link").strip(),
         )
+        before = await self._service.show(request.server_id, request.member_id)
         introduction = await self._service.write(
             request.server_id, request.member_id, request.display_name, written, request.interaction_id
         )
-        news = "introductions.written" if introduction.message_id is None else "introductions.changed"
+        stands = before is not None and before.is_published and before.message_id is not None
+        news = "introductions.changed" if stands else "introductions.written"
         await request.reply(self._render.mine(introduction, request.locale, news))
 
     async def _trades_chosen(self, request: Request) -> None:

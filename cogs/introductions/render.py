@@ -48,11 +48,11 @@ class Render:
         frame = {"owner": f"<@{hello.owner_id}>", "giver": f"<@{hello.member_id}>"}
         return Card(mark).text(self._texts(locale, "introductions.hello_said", **frame)).text(words)
 
-    def promise(self, server_id: int, locale: Locale) -> Card:
-        """Return the question for the first-time promise."""
+    def promise(self, action: str, object_id: int, locale: Locale) -> Card:
+        """Return the question for the first-time promise, whose button goes on to ``action``."""
         label = self._texts(locale, "introductions.promise")
         card = Card().text(self._texts(locale, "introductions.promise_asked"))
-        return card.row(button(label, CustomId(FEATURE, "promise", server_id), _PRIMARY))
+        return card.row(button(label, CustomId(FEATURE, action, object_id), _PRIMARY))
 
     def mine(self, introduction: Introduction, locale: Locale, news: str = "") -> Card:
         """Return a member's own introduction with all that they can do to it, below the sentence ``news``."""
@@ -65,6 +65,8 @@ class Render:
         discreet = self._topics(introduction, locale, on_card=False)
         card.text(texts(locale, "introductions.discreet_are", topics=discreet) if discreet else "")
         card.text(texts(locale, "introductions.mine_thread_gone") if introduction.thread_gone else "")
+        if introduction.is_published and introduction.message_id is None and not news:
+            card.text(texts(locale, "introductions.mine_coming"))
         card.divider()
         card.row(*self._steps(introduction, locale))
         return card.row(*self._ends(introduction, locale))
@@ -165,7 +167,7 @@ class Render:
     def _line(self, card: Card, introduction: Introduction, locale: Locale) -> None:
         topics = self._topics(introduction, locale, Side.OFFER, on_card=True)
         # Phones show a mention as a name only of people whom they have met: hence the name beside it.
-        lines = [f"**{said_in_a_line(introduction.name)}**　<@{introduction.member_id}>"]
+        lines = [f"**{said_in_a_line(introduction.name)}** <@{introduction.member_id}>"]
         lines.append(said_in_a_line(introduction.now))
         lines += [f"-# {topics}"] if topics else []
         ways = self._way_to(introduction, locale)

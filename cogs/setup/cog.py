@@ -44,14 +44,12 @@ class SetupCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say once where to begin, in a channel where the bot may speak."""
-        channel = next((channel for channel in _speakable(guild)), None)
-        channel_id = None if channel is None else ChannelId(channel.id)
-        await self._service.joined(ServerId(guild.id), locale_of(guild.preferred_locale.value), channel_id)
+        await self._service.joined(ServerId(guild.id), locale_of(guild.preferred_locale.value), _speakable(guild))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Go on in a server after an outage, or after having been away."""
-        await self._service.present(ServerId(guild.id), locale_of(guild.preferred_locale.value))
+        """Go on in a server after an outage or an absence; begin in one that invited the bot while it was off."""
+        await self._service.present(ServerId(guild.id), locale_of(guild.preferred_locale.value), _speakable(guild))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -71,7 +69,8 @@ class SetupCog(commands.Cog):
             await self._service.message_deleted(ServerId(event.guild_id), event.message_ids)
 
 
-def _speakable(guild: discord.Guild) -> list[discord.TextChannel]:
-    """Return the text channels in which the bot may speak, the one for system messages first."""
+def _speakable(guild: discord.Guild) -> ChannelId | None:
+    """Return a text channel in which the bot may speak, the one for system messages if it may there."""
     channels = [channel for channel in guild.text_channels if channel.permissions_for(guild.me).send_messages]
-    return sorted(channels, key=lambda channel: channel != guild.system_channel)
+    channels.sort(key=lambda channel: channel != guild.system_channel)
+    return ChannelId(channels[0].id) if channels else None

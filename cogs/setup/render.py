@@ -6,7 +6,7 @@ import discord
 
 from bot.features.setup.model import ZONES, Finding, Place, Problem, Server
 from bot.kernel.i18n import LOCALES, Locale, Texts
-from cogs._ui.cards import WARM, Card
+from cogs._ui.cards import WARM, Card, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
@@ -95,7 +95,9 @@ class Render:
         mark = "✅" if finding.good else "⚠️"
         if finding.count:
             return f"{mark} {texts.plural(locale, finding.text, finding.count)}"
-        return f"{mark} {texts(locale, finding.text, place=place, missing=missing)}"
+        feature = texts(locale, f"feature.{finding.feature}") if finding.feature else ""
+        values = {"place": place, "missing": missing, "feature": feature, "detail": said_in_a_line(finding.detail)}
+        return f"{mark} {texts(locale, finding.text, **values)}"
 
     def _problem(self, problem: Problem, locale: Locale) -> str:
         feature = self._texts(locale, f"feature.{problem.feature}")

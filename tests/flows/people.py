@@ -61,7 +61,13 @@ class Person:
         return await self.submit(answer, now=now, **values)
 
     async def greet(self, card: Card, **values: object) -> "Answer":
-        return await self.submit(await self.press(card, "hello"), **values)
+        return await self.submit(await self.open_hello(card), **values)
+
+    async def open_hello(self, card: Card) -> "Answer":
+        """Press a card's hello button, giving the promise where it is asked for."""
+        answer = await self.press(card, "hello")
+        is_asked = answer.form is None and "promise_hello" in str(controls(answer.message))
+        return await self.press(answer, "promise_hello") if is_asked else answer
 
     async def forge(self, custom_id: str, values: Sequence[str] | None = None, on: Card | None = None) -> "Answer":
         """Press a control that stands nowhere, or no longer on that message, as a hand-made client might."""

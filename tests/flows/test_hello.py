@@ -56,9 +56,9 @@ async def test_empty_hello_is_offered_again(village: Village, aki: Person, beni:
 async def test_second_hello_is_refused_before_and_after_the_form(village: Village, aki: Person, beni: Person) -> None:
     await aki.write()
     card = village.cards()[0]
-    open_form = await beni.press(card, "hello")
+    open_form = await beni.open_hello(card)
     await beni.greet(card, ready=["welcome"])
-    refused = await beni.press(card, "hello")
+    refused = await beni.open_hello(card)
     assert beni.text("introductions.greeted_before") in refused.text
     late = await beni.submit(open_form, words="もう一度")
     assert beni.text("introductions.greeted_before") in late.text
@@ -74,7 +74,7 @@ async def test_own_card_needs_no_hello(village: Village, aki: Person) -> None:
 
 async def test_withdrawn_while_the_form_was_open(village: Village, aki: Person, beni: Person) -> None:
     await aki.write()
-    form = await beni.press(village.cards()[0], "hello")
+    form = await beni.open_hello(village.cards()[0])
     await aki.press(await aki.slash("intro withdraw"), "withdraw_confirm")
     refused = await beni.submit(form, words="はじめまして")
     assert beni.text("introductions.gone") in refused.text
@@ -84,7 +84,7 @@ async def test_withdrawn_while_the_form_was_open(village: Village, aki: Person, 
 
 async def test_thread_deleted_while_the_form_was_open(village: Village, aki: Person, beni: Person) -> None:
     await aki.write()
-    form = await beni.press(village.cards()[0], "hello")
+    form = await beni.open_hello(village.cards()[0])
     village.env.backend.delete_channel(village.thread().id)
     await village.env.settle()
     refused = await beni.submit(form, words="はじめまして")

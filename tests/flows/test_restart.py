@@ -17,6 +17,8 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     for number in range(6):
         await bare.move_in(f"P{number}").write("写真が好き")
     promise = await aki.slash("intro write")
+    chie = bare.move_in("Chie")
+    asked = await chie.press(bare.cards()[0], "hello")
     mine = await aki.write("写真", offer_topics=["health"])
     greeting = await aki.press(await aki.slash("intro show"), "greets")
     refused = await beni.write("べに", link="nowhere")
@@ -31,6 +33,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
         (moderator, await moderator.slash("setup panel")),
         (moderator, checked),
         (aki, promise),
+        (chie, asked),
         (aki, mine),
         (aki, greeting),
         (aki, await aki.slash("intro withdraw")),

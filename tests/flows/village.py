@@ -181,6 +181,9 @@ async def founded(folder: Path, template: Path, locale: Locale) -> AsyncIterator
             village = Village(env, bot, settings, clock, locales, locale)
             village.complaints = complaints
             await env.settle()
+            for hint in village.cards(village.door):  # which every server gets that nobody has set up
+                env.backend.delete_message(village.door.id, hint.id)
+            await env.settle()
             yield village
             await env.settle()
             check_requests(env.http_requests)

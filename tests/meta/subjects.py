@@ -131,7 +131,7 @@ def introductions(texts: Texts) -> dict[str, Draw]:
         "card": lambda locale: (render.card(one, locale, MARK) for one in _introductions()),
         "thread": lambda locale: (render.thread(one, locale) for one in _introductions()),
         "hello": lambda locale: (render.hello(hello, locale, MARK) for hello in hellos),
-        "promise": lambda locale: iter([render.promise(HIGHEST, locale)]),
+        "promise": lambda locale: (render.promise(each, HIGHEST, locale) for each in ("promise", "promise_hello")),
         "mine": lambda locale: (render.mine(one, locale, key) for one in _introductions() for key in news),
         "of_another": lambda locale: (render.of_another(one, locale) for one in _introductions()),
         "none_yet": lambda locale: iter([render.none_yet(HIGHEST, locale)]),

@@ -272,7 +272,13 @@ class Place:
 
     async def hello(self, person: Member, card: Message, words: str) -> Interaction:
         """Say hello by a card's button."""
-        return await self.submit(person, await self.press(person, card, "hello"), words=words)
+        return await self.submit(person, await self.open_hello(person, card), words=words)
+
+    async def open_hello(self, person: Member, card: Message) -> Interaction:
+        """Press a card's hello button, giving the promise where it is asked for."""
+        act = await self.press(person, card, "hello")
+        is_asked = act.message is not None and any("promise_hello" in each for each in act.message.custom_ids)
+        return await self.press(person, act, "promise_hello") if is_asked else act
 
     def cards(self, person: Member) -> list[Message]:
         """Return all cards that introduce somebody."""

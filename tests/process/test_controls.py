@@ -187,7 +187,7 @@ async def test_hello_says_so_when_its_introduction_is_withdrawn_or_its_thread_de
     visitors: dict[Locale, Member] = {"ja": place.member("beni", "ja"), "en": place.member("dai")}
     withdrawn, closed = await place.written(aki, "I fix old radios"), await place.written(chie, "I fix old clocks")
     hellos = {card: card.control("hello")["custom_id"] for card in (withdrawn, closed)}
-    forms = {locale: await place.press(visitor, withdrawn, "hello") for locale, visitor in visitors.items()}
+    forms = {locale: await place.open_hello(visitor, withdrawn) for locale, visitor in visitors.items()}
     assert closed.thread is not None
     discord.delete_channel(closed.thread)
     await place.press(aki, await place.command(aki, "intro withdraw"), "withdraw_confirm")
@@ -244,7 +244,7 @@ async def test_two_members_with_the_same_form_open_keep_their_own_words(
 ) -> None:
     card = await place.written(place.member("aki"), "I fix old radios")
     beni, chie = place.member("beni"), place.member("chie")
-    opened = [await place.press(person, card, "hello") for person in (beni, chie)]
+    opened = [await place.open_hello(person, card) for person in (beni, chie)]
     assert all(act.modal is not None for act in opened)
     sent = [
         discord.submit(person, act.modal, {"words": f"It is {person.name}"})
@@ -264,7 +264,7 @@ async def test_two_members_with_the_same_form_open_keep_their_own_words(
 async def test_forms_opened_before_a_restart_are_sent_after_it(bot: Bot, discord: Loopback, place: Place) -> None:
     aki, beni = place.member("aki"), place.member("beni", "ja")
     card = await place.written(aki, "I fix old radios")
-    writing, greeting = await place.form(beni), await place.press(beni, card, "hello")
+    writing, greeting = await place.form(beni), await place.open_hello(beni, card)
     mine = await place.command(aki, "intro show")
     trading = await place.press(aki, mine, "trades")
     searching = await place.press(beni, await place.command(beni, "find"), "search")

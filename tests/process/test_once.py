@@ -67,7 +67,7 @@ async def test_killed_before_it_is_sent(path: str, bot: Bot, discord: Loopback, 
 async def test_a_hello_killed_between_sent_and_marked(bot: Bot, discord: Loopback, place: Place) -> None:
     aki, beni = place.member("aki"), place.member("beni")
     card = await place.written(aki, "I fix old radios")
-    opened = await place.press(beni, card, "hello")
+    opened = await place.open_hello(beni, card)
     killing = asyncio.create_task(killed_after(bot, discord, f"/{card.id}/messages"))
     assert told(await place.submit(beni, opened, words="Radios, lovely"), "introductions.greeted")
     await killing

@@ -23,7 +23,7 @@ async def test_a_hello_opens_an_archived_thread(locked: bool, bot: Bot, discord:
 async def test_a_deleted_thread_takes_hello_off_the_card(bot: Bot, discord: Loopback, place: Place) -> None:
     aki, beni = place.member("aki"), place.member("beni")
     card = await place.written(aki, "I fix old radios")
-    opened = await place.press(beni, card, "hello")
+    opened = await place.open_hello(beni, card)
     assert card.thread is not None
     discord.delete_channel(card.thread)
     await discord.wait_for(lambda: not card.custom_ids, PATIENCE, "card without hello")

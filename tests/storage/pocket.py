@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
 
+from bot.features.introductions.holder import IntroductionHolder
 from bot.features.introductions.model import Hello, Introduction, Written
 from bot.features.introductions.posts import IntroductionPosts
 from bot.features.introductions.service import Introductions
@@ -192,8 +193,9 @@ class Pocket:
         self.setup = Setup(database)
         self.members = Members(database, self.setup)
         self.introductions = Introductions(database, Texts(), self.setup, self.members)
-        self.members.attach((self.introductions,))
-        self.sweep = MemberSweep(database, (self.introductions,), self.discord)
+        holders = (IntroductionHolder(database),)
+        self.members.attach(holders)
+        self.sweep = MemberSweep(database, holders, self.discord)
         posts: dict[str, Posts] = {
             "setup": SetupPosts(database),
             "members": MemberPosts(database, self.setup),

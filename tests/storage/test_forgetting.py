@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from bot.features.introductions import store as introduction_store
-from bot.features.introductions.service import Introductions
+from bot.features.introductions.holder import IntroductionHolder
 from bot.features.introductions.store import IntroductionStore
 from bot.features.members import store as member_store
 from bot.features.members.model import LEFT_KEPT, Sweep
@@ -14,7 +14,6 @@ from bot.features.members.service import Members
 from bot.features.members.store import MemberStore
 from bot.features.members.sweep import MemberSweep
 from bot.features.setup.service import Setup
-from bot.kernel.i18n import Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.text import search_tokens
 from bot.storage.columns import PersonalColumn
@@ -40,8 +39,8 @@ async def members(database: Database) -> Members:
 
 
 @pytest.fixture
-async def sweep(database: Database, members: Members) -> MemberSweep:
-    return MemberSweep(database, (Introductions(database, Texts(), Setup(database), members),), Nobody())
+async def sweep(database: Database) -> MemberSweep:
+    return MemberSweep(database, (IntroductionHolder(database),), Nobody())
 
 
 async def post(database: Database) -> None:

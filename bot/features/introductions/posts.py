@@ -33,6 +33,15 @@ async def follow(transaction: Transaction, introduction: Introduction) -> None:
         await _want(transaction, Verb.THREAD, introduction)
 
 
+async def withdraw(transaction: Transaction, store: IntroductionStore, introduction: Introduction) -> Introduction:
+    """Take a published introduction back: nobody finds it any more, its text goes, its thread closes."""
+    withdrawn = replace(introduction, state=State.WITHDRAWN, revision=introduction.revision + 1)
+    await store.keep(withdrawn)
+    await store.index(withdrawn.introduction_id, None)
+    await follow(transaction, withdrawn)
+    return withdrawn
+
+
 async def lose_card(store: IntroductionStore, introduction: Introduction) -> None:
     """Note that the card is gone from Discord: a published introduction is a draft again."""
     lost = replace(

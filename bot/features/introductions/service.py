@@ -19,15 +19,15 @@ from bot.features.introductions.model import (
     Written,
     complaint_about,
 )
-from bot.features.introductions.posts import CARD, FEATURE, HELLO, follow, lose_card, lose_thread
+from bot.features.introductions.posts import FEATURE, HELLO, follow, lose_card, lose_thread, withdraw
 from bot.features.introductions.store import IntroductionStore
-from bot.features.members.model import TOPICS, TRADES, Waiting
+from bot.features.members.model import TOPICS, TRADES
 from bot.features.members.service import Members
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES, Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
-from bot.kernel.text import is_visible
+from bot.kernel.text import is_visible, search_query
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effects, Verb
 
@@ -167,13 +167,16 @@ class Introductions:
             Refusal: nothing is published.
         """
         async with self._database.write() as transaction:
-            introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
+            store = IntroductionStore(transaction, server_id)
+            introduction = await store.of_member(member_id)
             if introduction is None or not introduction.is_published:
                 raise Refusal("introductions.none_published")
-            return await self._withdraw(transaction, introduction)
+            return await withdraw(transaction, store, introduction)
 
-    async def greetable(self, server_id: ServerId, member_id: MemberId, introduction_id: int) -> Introduction:
-        """Return the introduction that a member is about to greet.
+    async def greetable(
+        self, server_id: ServerId, member_id: MemberId, introduction_id: int, message_id: int | None = None
+    ) -> Introduction:
+        """Return the introduction that a member is about to greet, by a button of the message ``message_id`` if any.
 
         Raises:
             Refusal: it is gone, the member's own, greeted by them before, or its thread was deleted.
@@ -181,6 +184,8 @@ class Introductions:
         async with self._database.read() as transaction:
             store = IntroductionStore(transaction, server_id)
             introduction = await _greetable(store, member_id, introduction_id)
+            if message_id is not None and introduction.message_id not in {None, message_id}:
+                raise Refusal("introductions.gone")  # an old card, whose number somebody else has after a restore
             if await store.hello_interaction(introduction_id, member_id) is not None:
                 raise Refusal("introductions.greeted_before")
             return introduction
@@ -233,6 +238,8 @@ class Introductions:
         """
         if len(words) > WORDS_LIMIT:
             raise Refusal("introductions.too_long")
+        if words.strip() and search_query(words) is None:
+            raise Refusal("introductions.no_words")
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             known_topic, known_trade = topic if topic in TOPICS else "", trade if trade in TRADES else ""
@@ -286,39 +293,6 @@ class Introductions:
             lost = await IntroductionStore(transaction, server_id).cards_in(channel_id)
         await self.messages_deleted(server_id, lost)
 
-    async def shown_members(self, server_id: ServerId) -> list[MemberId]:
-        """Return the members who have a card."""
-        async with self._database.read() as transaction:
-            return await IntroductionStore(transaction, server_id).shown_members()
-
-    async def member_left(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
-        """Take back the card of somebody who left."""
-        introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
-        if introduction is not None and introduction.is_published:
-            await self._withdraw(transaction, introduction)
-
-    async def forget_member(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> bool:
-        """Remove all that is kept about somebody; not while their card or thread may still stand as it was."""
-        store = IntroductionStore(transaction, server_id)
-        introduction = await store.of_member(member_id)
-        if introduction is not None:
-            card = introduction.introduction_id, introduction.card_serial
-            if not await Effects(transaction).is_settled(FEATURE, CARD, *card):
-                return False
-        await store.forget(member_id)
-        return True
-
-    async def forget_expired(self, transaction: Transaction, server_id: ServerId) -> None:
-        """Remove searches whose time is over."""
-        await IntroductionStore(transaction, server_id).drop_expired_searches()
-
-    async def waiting(self, server_id: ServerId, member_id: MemberId) -> list[Waiting]:
-        """Return the wish for a first line, from whoever has no card yet."""
-        introduction = await self.show(server_id, member_id)
-        if introduction is not None and introduction.is_published:
-            return []
-        return [Waiting("introductions.waiting_first", FEATURE, "write", server_id)]
-
     async def _change(self, server_id: ServerId, member_id: MemberId, **changes: object) -> Introduction:
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
@@ -332,11 +306,6 @@ class Introductions:
         await store.keep_choices(after)
         await store.index(after.introduction_id, self._findable(after) if after.is_published else None)
         await follow(transaction, after)
-
-    async def _withdraw(self, transaction: Transaction, introduction: Introduction) -> Introduction:
-        after = replace(introduction, state=State.WITHDRAWN, revision=introduction.revision + 1)
-        await self._keep(transaction, IntroductionStore(transaction, ServerId(after.server_id)), after)
-        return after
 
     def _findable(self, introduction: Introduction) -> str:
         shown = [f"topic.{topic}" for side in Side for topic in introduction.topics(side, on_card=True)]

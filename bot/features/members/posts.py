@@ -2,7 +2,7 @@
 
 from bot.features.members.store import MemberStore
 from bot.features.setup.service import Setup
-from bot.kernel.errors import DiscordTrouble
+from bot.kernel.errors import DiscordTrouble, PlaceGone
 from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Outgoing
@@ -35,7 +35,10 @@ class MemberPosts:
             await store.welcomed(effect.object_id, MessageId(result_id))
 
     async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
-        """Let a greeting that can't be posted go: a later one would greet nobody new."""
+        """Let a greeting that can't be posted go: a later one would greet nobody new. Moderators are told why."""
+        if isinstance(trouble, PlaceGone) and trouble.channel_id is not None:
+            channel_id = ChannelId(trouble.channel_id)
+            await self._setup.report(transaction, _server_of(effect), effect.feature, channel_id, trouble.code)
         return True
 
 

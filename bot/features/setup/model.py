@@ -109,6 +109,8 @@ class Finding:
     place: Place | None = None
     missing: tuple[str, ...] = ()
     count: int = 0
+    feature: str = ""
+    detail: str = ""
 
 
 def zone_called(name: str, zones: Collection[str]) -> str | None:

@@ -34,14 +34,14 @@ class Setup:
             await SetupStore(transaction, server_id).set_hint_channel(hint_channel_id)
             await Effects(transaction).put(Verb.SEND, FEATURE, "hint", server_id, server_id=server_id)
 
-    async def present(self, server_id: ServerId, guess: Language) -> None:
-        """Note that the bot is in a server, and go on there if it had been away."""
-        server = await self.server(server_id, guess)
-        if server.paused_at is None:
-            return
-        async with self._database.write() as transaction:
-            await SetupStore(transaction, server_id).resume()
-            transaction.has_new_effects = True
+    async def present(self, server_id: ServerId, guess: Language, hint_channel_id: ChannelId | None) -> None:
+        """Note that the bot is in a server, and go on there if it had been away, or begin if it was never there."""
+        async with self._database.read() as transaction:
+            server = await SetupStore(transaction, server_id).find()
+        if server is None:
+            await self.joined(server_id, guess, hint_channel_id)
+        elif server.paused_at is not None:
+            await self._ensure(server_id, guess)
 
     async def gone(self, server_id: ServerId) -> None:
         """Note that the bot was taken out of a server: nothing happens there until it is back."""
@@ -145,6 +145,8 @@ class Setup:
             store = SetupStore(transaction, server_id)
             parked = await Effects(transaction).parked(server_id)
             findings = examine(await _found(store), facts, role_exists=role_exists, parked=len(parked))
+            why = dict.fromkeys((effect.feature, effect.trouble) for effect in parked)
+            findings += [Finding(good=False, text="setup.check_stuck", feature=each, detail=what) for each, what in why]
             return findings, await store.problems()
 
     async def try_again(self, server_id: ServerId) -> int:
