@@ -79,7 +79,7 @@ format: $(LINKED) ## Format the code and mend what the linter can mend
 	@$(PY) -m ruff format .
 
 .PHONY: torture
-torture: $(LINKED) ## Run the long tests: kills, load, soak
+torture: $(LINKED) ## Run the long tests: many more kills at random moments
 	@$(PY) -m pytest -m torture tests/process
 
 .PHONY: bench

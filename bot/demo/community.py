@@ -131,7 +131,10 @@ class _Story:
         hand = self._hand(hello.giver, self._channels[self._rooms.introductions])
         card = self._cards[self._name(hello.receiver)]
         words = hello.words[self._language] if hello.words else ""
-        await hand.fill(await hand.press(card, "introductions:hello"), {"ready": [hello.ready], "words": words})
+        opened = await hand.press(card, "introductions:hello")
+        if opened.result.modal is None:  # the first time somebody writes anything, they promise
+            opened = await hand.press(opened.messages[0], "introductions:promise_hello")
+        await hand.fill(opened, {"ready": [hello.ready], "words": words})
         if hello.reply:
             # A thread that hangs on a message has the message's id.
             await self._hand(hello.receiver, card.id).say(hello.reply[self._language])

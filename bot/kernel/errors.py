@@ -35,7 +35,7 @@ class HostError(GoenError):
 
 
 class DiscordTrouble(GoenError):
-    """A call to Discord that did not do what it should.
+    """A call to Discord that did not do what it should. It is logged, never told: its key is in no catalogue.
 
     Attributes:
         code: Discord's error code, or 0.

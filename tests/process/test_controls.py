@@ -117,13 +117,13 @@ async def fill(village: Village) -> None:
     for person in village.moderators:
         village.keep(person, await place.command(person, "setup panel"))  # nothing chosen yet: the bot offers to help
     await place.set_up()
-    for number in range(6):
-        await place.written(place.member(f"writer {number}"), "I fix old radios")
+    cards = [await place.written(place.member(f"writer {number}"), "I fix old radios") for number in range(6)]
     panel = await place.command(place.owner, "setup panel")
     await place.press(place.owner, panel, "post_panel")
     await discord.wait_for(lambda: place.introductions.pins, PATIENCE, "pinned panel")
     for person in village.members:
         village.keep(person, await place.command(person, "intro write"))
+        village.keep(person, await place.press(person, cards[0], "hello"))  # nothing promised yet
         village.keep(person, place.introductions.pins[0])
         await _live(village, person)
     discord.set_bot_permissions(place.introductions, BOT_USUALLY & ~Permission.SEND_MESSAGES)

@@ -70,7 +70,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """One member's introduction. ``thread_gone`` says that moderators deleted its thread."""
+    """One member's introduction.
+
+    ``published_revision`` is the one with which the present card was first wanted; a card posted with
+    another is edited at once. ``thread_gone`` says that moderators deleted the card's thread.
+    """
 
     introduction_id: int
     server_id: int
