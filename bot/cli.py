@@ -35,6 +35,8 @@ class _Words:
 
 def main() -> None:
     """Run the command line; exit code 1 and one sentence for whatever the host has to mend."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream; a plain locale lacks our words
     words = _Words()
     try:
         if sys.argv[1:] == ["run"]:

@@ -273,6 +273,9 @@ def invitation(token: str) -> str:
 def _application_id(token: str) -> int:
     first = token.partition(".")[0]
     try:
-        return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+        digits = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
     except (binascii.Error, ValueError):
-        raise HostError("host.odd_token") from None
+        digits = b""
+    if not digits.isdigit():
+        raise HostError("host.odd_token")
+    return int(digits)

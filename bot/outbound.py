@@ -36,6 +36,7 @@ _Result = TypeVar("_Result")
 FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
 _HISTORY_PAGE = 100
 _CLOCK_SKEW = timedelta(minutes=2)  # between our clock, which dates claims, and Discord's, which dates messages
+_MISSING_ACCESS = 50001
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
 _EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
@@ -44,7 +45,8 @@ _WEEK_IN_MINUTES: Final = 10080
 _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
     10008: ObjectGone,  # unknown message
     UNKNOWN_CHANNEL: PlaceGone,
-    50001: PlaceGone,  # missing access
+    _MISSING_ACCESS: PlaceGone,
+    160005: PlaceGone,  # the thread is locked
     50013: PlaceGone,  # missing permissions
     10004: ServerGone,  # unknown server
     10007: MemberGone,  # unknown member
@@ -125,8 +127,14 @@ class Outbound:
             return await self._performers[effect.verb](effect, outgoing)
         except FAULTS as error:
             trouble = trouble_of(error)
-            trouble.channel_id = outgoing.channel_id
+            if trouble.code == _MISSING_ACCESS and self._is_out(effect):
+                trouble = ServerGone(trouble.key, trouble.code, trouble.detail)
+            trouble.channel_id, trouble.message_id = outgoing.channel_id, outgoing.message_id
             raise trouble from error
+
+    def _is_out(self, effect: Effect) -> bool:
+        """Whether the bot was taken out of the effect's server: Discord then says of its channels only 50001."""
+        return effect.server_id is not None and self._client.get_guild(effect.server_id) is None
 
     async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
         """Return whether somebody is in a server: only codes 10007 and 10013 are a no.
@@ -237,6 +245,11 @@ class Outbound:
         assert effect.uncertain_since is not None  # noqa: S101 - asked by the caller
         after = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
         mark = component_id(effect.key)
+        # The newest ones first: a clock of ours that was wrong would let the search begin too late.
+        newest = await self._client.http.logs_from(outgoing.channel_id, _HISTORY_PAGE)
+        for message in newest:
+            if self._is_marked(message, mark):
+                return int(message["id"])
         while True:
             page = await self._client.http.logs_from(outgoing.channel_id, _HISTORY_PAGE, after=after)
             for message in page:

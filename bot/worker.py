@@ -27,7 +27,7 @@ from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
 from bot.outbound import Outbound
 from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effect, Effects, Jobs, Outgoing, Posts, Verb
+from bot.storage.effects import LONGEST_RETRY, Effect, Effects, Jobs, Outgoing, Posts, Verb
 
 ATTEMPT_LIMIT = timedelta(minutes=2)  # for one attempt; well below the lease, so that no other takes over meanwhile
 AT_ONCE = 8  # attempts under way: enough to hide latency, far below Discord's 50 requests a second
@@ -227,7 +227,7 @@ class Worker:
         async with self._database.write() as transaction:
             effects = Effects(transaction)
             if isinstance(trouble, TryLater) and effect.attempts < tries:
-                pause = max(trouble.after or timedelta(0), _pause(effect.attempts))
+                pause = min(max(trouble.after or timedelta(0), _pause(effect.attempts)), LONGEST_RETRY)
                 await effects.release(effect, self._clock.now() + pause, trouble, uncertain=uncertain)
                 return "later"
             if isinstance(trouble, ServerGone):

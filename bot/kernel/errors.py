@@ -41,6 +41,7 @@ class DiscordTrouble(GoenError):
         code: Discord's error code, or 0.
         detail: what Discord said, for the host.
         channel_id: where it was to happen, if that is known.
+        message_id: the message that it was about, if any.
     """
 
     def __init__(self, key: str, code: int = 0, detail: str = "") -> None:
@@ -48,6 +49,7 @@ class DiscordTrouble(GoenError):
         self.code = code
         self.detail = detail
         self.channel_id: int | None = None
+        self.message_id: int | None = None
 
 
 class TryLater(DiscordTrouble):

@@ -46,6 +46,7 @@ class Database:
         self._writer: aiosqlite.Connection | None = None
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._open_readers = 0
+        self._is_closing = False
         self._effects_written: Callable[[], None] = lambda: None
 
     def on_effects_written(self, listener: Callable[[], None]) -> None:
@@ -62,6 +63,7 @@ class Database:
             HostError: another process holds the file, its schema is newer than this program, or
                 the folder can't be written.
         """
+        self._is_closing = False
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
@@ -82,7 +84,8 @@ class Database:
         return backup
 
     async def close(self) -> None:
-        """Close all connections and let another process have the file."""
+        """Close all connections and let another process have the file; who still queues to write is refused."""
+        self._is_closing = True
         async with self._writing:
             if self._writer is not None:
                 await self._writer.close()
@@ -96,7 +99,7 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         """Open the one writing transaction: committed, to the disk, when the block ends well."""
         async with self._writing:
-            if self._writer is None:
+            if self._writer is None or self._is_closing:
                 raise HostError("host.closed")
             transaction = Transaction(self._writer, self._clock)
             try:

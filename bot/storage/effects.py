@@ -19,6 +19,7 @@ from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 LEASE = timedelta(minutes=5)  # longer than any one attempt may take (worker.ATTEMPT_LIMIT)
+LONGEST_RETRY = timedelta(hours=1)  # no pause between two tries is longer
 DONE_KEPT = timedelta(days=30)  # for the host to look into; the features' rows know for ever what happened
 _LOOKED_AT = 500  # effects that are due, at one claim: bounds its cost when a server has a great many
 
@@ -173,6 +174,7 @@ class Effects:
             now=to_micros(now),
             lease_until=to_micros(now + LEASE),
             present=to_micros(self._transaction.now),
+            too_far=self._too_far(),
             passed=json.dumps(sorted(passed)),
             looked_at=_LOOKED_AT,
             most=most,
@@ -228,13 +230,16 @@ class Effects:
 
     async def next_due(self) -> datetime | None:
         """Return when the next effect is due, or the next claim runs out; None when there is neither."""
-        micros = await self._queries.next_due(self._transaction.connection)
+        micros = await self._queries.next_due(self._transaction.connection, too_far=self._too_far())
         return None if micros is None else from_micros(micros)
 
     async def oldest_wanted(self) -> datetime | None:
         """Return when the oldest effect that is neither done nor parked was to happen, or None."""
         micros = await self._queries.oldest_wanted(self._transaction.connection)
         return None if micros is None else from_micros(micros)
+
+    def _too_far(self) -> int:
+        return to_micros(self._transaction.now + LONGEST_RETRY)
 
     async def forget_done(self, *, before: datetime) -> None:
         """Forget the effects that were done before ``before``."""

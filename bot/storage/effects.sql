@@ -46,7 +46,8 @@ WHERE effect_id IN (
         FROM (
             SELECT effect_id, server_id, due_at
             FROM effects LEFT JOIN servers USING (server_id)
-            WHERE effects.state = 'waiting' AND due_at <= :now AND servers.paused_at IS NULL
+            WHERE effects.state = 'waiting' AND servers.paused_at IS NULL
+            AND (due_at <= :now OR (attempts > 0 AND due_at > :too_far))
             AND (due_at <= :present OR effect_id NOT IN (SELECT value FROM json_each(:passed)))
             ORDER BY due_at, effect_id
             LIMIT :looked_at
@@ -91,10 +92,11 @@ SELECT * FROM effects WHERE server_id = :server_id AND state = 'parked' ORDER BY
 SELECT count(*) FROM effects WHERE state = 'parked';
 
 -- name: next_due$
+-- A retry that is due later than any pause lasts was put there by a clock that has been set back since: it is due now.
 -- A claim is due when its lease ends: whoever held it could not mark it.
 SELECT min(due_at)
 FROM (
-    SELECT min(effects.due_at) AS due_at
+    SELECT min(CASE WHEN attempts > 0 AND effects.due_at > :too_far THEN 0 ELSE effects.due_at END) AS due_at
     FROM effects LEFT JOIN servers USING (server_id)
     WHERE effects.state = 'waiting' AND servers.paused_at IS NULL
     UNION ALL

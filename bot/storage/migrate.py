@@ -13,7 +13,7 @@ def migrate(path: Path) -> None:
     """Bring the database at ``path`` to the newest schema, all in one transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
+    config.attributes["database"] = str(path)  # not as an address: a path may hold ? and %
     command.upgrade(config, "head")
 
 

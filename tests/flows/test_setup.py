@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.setup.model import Place
+from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.i18n import Locale
 from cogs._ui.cards import said_in_a_line
@@ -24,7 +24,7 @@ ACTIONS = (
 )
 
 
-async def server(village: Village) -> object:
+async def server(village: Village) -> Server:
     return await village.bot.service(Setup).server(village.server_id)
 
 

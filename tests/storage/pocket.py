@@ -6,7 +6,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from bot.features.introductions.holder import IntroductionHolder
 from bot.features.introductions.model import Hello, Introduction, Written
@@ -125,8 +125,8 @@ class PocketDiscord:
     async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
         return member_id in self.members
 
-    def _raise(self, trouble: DiscordTrouble, outgoing: Outgoing) -> None:
-        trouble.channel_id = outgoing.channel_id
+    def _raise(self, trouble: DiscordTrouble, outgoing: Outgoing) -> NoReturn:
+        trouble.channel_id, trouble.message_id = outgoing.channel_id, outgoing.message_id
         raise trouble
 
     def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
@@ -167,7 +167,7 @@ class PocketDiscord:
         self._enter(outgoing)
         post = self.posts.get(outgoing.message_id or 0)
         if post is None:
-            raise ObjectGone("trouble.refused", 10008, "unknown message")
+            self._raise(ObjectGone("trouble.refused", 10008, "unknown message"), outgoing)
         return post
 
     def _enter(self, outgoing: Outgoing) -> None:

@@ -108,16 +108,13 @@ class IntroductionPosts:
         if introduction is None:
             return
         if effect.verb is Verb.SEND:
-            introduction = replace(introduction, channel_id=outgoing.channel_id, message_id=result_id)
-        elif effect.verb is Verb.THREAD:
-            introduction = replace(introduction, thread_id=result_id)
-        await store.keep(introduction)
-        if effect.verb is Verb.SEND and introduction.revision == introduction.published_revision:
-            await _want(transaction, Verb.THREAD, introduction)
-        elif effect.verb is Verb.THREAD and introduction.is_published:
-            await _want_hellos(transaction, introduction)
-        else:
-            await follow(transaction, introduction)
+            posted = replace(introduction, channel_id=outgoing.channel_id, message_id=result_id)
+            await store.keep(posted)
+            await _after_card(transaction, posted)
+        elif effect.verb is Verb.THREAD and introduction.message_id == outgoing.message_id:  # else its card is gone
+            started = replace(introduction, thread_id=result_id)
+            await store.keep(started)
+            await _after_thread(transaction, started)
 
     async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
         """Note a card or a thread that is gone; let a card that can't be posted go where moderators point."""
@@ -127,12 +124,14 @@ class IntroductionPosts:
             return True
         is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
         if effect.card == HELLO or effect.verb is Verb.EDIT_THREAD:
-            if is_gone:
+            if is_gone and introduction.thread_id == trouble.channel_id:  # else it is another thread by now
                 await lose_thread(transaction, store, introduction)
             return is_gone
         if effect.verb is Verb.SEND:
+            if effect.uncertain_since is not None and not is_gone:
+                return False  # a card may stand there already: to post another elsewhere would double it
             return await self._elsewhere(transaction, store, introduction, trouble)
-        if is_gone:
+        if is_gone and introduction.message_id == trouble.message_id:  # else it is another card by now
             await lose_card(store, introduction)
         return is_gone
 
@@ -159,6 +158,20 @@ async def _want(transaction: Transaction, verb: Verb, introduction: Introduction
         server_id=ServerId(introduction.server_id),
         serial=serial,
     )
+
+
+async def _after_card(transaction: Transaction, introduction: Introduction) -> None:
+    if introduction.revision == introduction.published_revision:
+        await _want(transaction, Verb.THREAD, introduction)
+    else:
+        await follow(transaction, introduction)
+
+
+async def _after_thread(transaction: Transaction, introduction: Introduction) -> None:
+    if introduction.is_published:
+        await _want_hellos(transaction, introduction)
+    else:
+        await follow(transaction, introduction)
 
 
 async def _want_hellos(transaction: Transaction, introduction: Introduction) -> None:

@@ -97,7 +97,7 @@ class Introductions:
             store = IntroductionStore(transaction, server_id)
             await store.begin(member_id)
             before = await _own(store, member_id)
-            if before.interaction_id == interaction_id:
+            if (before.interaction_id or 0) >= interaction_id:  # told again by Discord, or overtaken by a newer one
                 return before
             after = replace(
                 before,

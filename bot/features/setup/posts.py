@@ -58,7 +58,10 @@ class SetupPosts:
         """Note a panel that is gone; all else the moderators have to mend."""
         if not isinstance(trouble, ObjectGone):
             return False
-        await SetupStore(transaction, _server_of(effect)).lose_panel()
+        store = SetupStore(transaction, _server_of(effect))
+        server = await store.find()
+        if server is not None and server.panel_message_id == trouble.message_id:  # else it is another panel by now
+            await store.lose_panel()
         return True
 
 
@@ -73,7 +76,8 @@ def _to(server: Server, channel_id: int | None, subject: object) -> Outgoing | N
 
 def _panel(verb: Verb, server: Server) -> Outgoing | None:
     if verb is Verb.SEND:
-        return _to(server, server.panel_channel_id, server) if server.panel_message_id is None else None
+        is_wanted = server.panel_message_id is None and server.panel_channel_id == server.introductions_channel_id
+        return _to(server, server.panel_channel_id, server) if is_wanted else None
     if server.panel_channel_id is None or server.panel_message_id is None:
         return None
     message_id = MessageId(server.panel_message_id)

@@ -1,11 +1,11 @@
 """Alembic's entry: one connection, one transaction around all pending migrations."""
 
 from alembic import context
-from sqlalchemy import create_engine, event
+from sqlalchemy import URL, create_engine, event
 
 
 def _run() -> None:
-    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    engine = create_engine(URL.create("sqlite", database=context.config.attributes["database"]))
 
     # SQLite's driver commits before DDL unless transactions are begun by hand.
     @event.listens_for(engine, "connect")
