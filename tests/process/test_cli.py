@@ -140,6 +140,13 @@ async def test_check_of_an_installation_that_is_well(template: Path, tmp_path: P
     assert (code, text) == (0, "\n".join(f"✓ {line}" for line in lines))
 
 
+async def test_a_terminal_that_lacks_our_letters_is_told_without_a_traceback(tmp_path: Path) -> None:
+    code, text = await said("ja", "check", tmp_path / "goen.db", PYTHONIOENCODING="ascii")
+    assert code == 0
+    assert len(text.splitlines()) == len(("token", "database", "key"))
+    assert text.isascii()
+
+
 async def test_invite_asks_for_what_the_bot_uses_and_no_more(tmp_path: Path) -> None:
     (code, link), without, odd = await asyncio.gather(
         said("en", "invite", tmp_path / "goen.db"),

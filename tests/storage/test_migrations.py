@@ -151,3 +151,10 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(lived_in: Path, tmp_
         await database.close()
 
     asyncio.run(open_again())
+
+
+def test_a_path_that_reads_like_part_of_an_address_is_migrated_itself(tmp_path: Path) -> None:
+    path = tmp_path / "go?mode=ro&x%41n%.db"
+    asyncio.run(schema.bring_up_to_date(path))
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert revision_of(path) == NEWEST

@@ -25,6 +25,7 @@ PERSONAL_COLUMNS = (
             ("link", "an own blog or profile", "to show it on the card"),
             ("trade_line", "the free line about trades", "to show it on the card"),
             ("greets", "whether they like to greet newcomers", "to ask only those who like to"),
+            ("published_at", "when it was published", "to show newest first"),
         )
     ),
     PersonalColumn(
@@ -45,6 +46,7 @@ PERSONAL_COLUMNS = (
             ("member_id", "who said hello", "to post it in their name, once"),
             ("ready", "the ready-made greeting", "to post it"),
             ("words", "the own words", "to post them"),
+            ("said_at", "when it was said", "to tell when, on export"),
         )
     ),
     *(

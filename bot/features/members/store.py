@@ -27,14 +27,12 @@ PERSONAL_COLUMNS = (
             ("left_at", "when the member was found to have left", "to forget them 12 months later"),
         )
     ),
-    PersonalColumn(
-        "newcomers",
-        "member_id",
-        "the Discord id of somebody who joined",
-        "to greet them once",
-        "12 months",
-        "newcomer.member_id",
-        OnDeletion.ROW_GOES,
+    *(
+        PersonalColumn("newcomers", column, what, why, "12 months", f"newcomer.{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "the Discord id of somebody who joined", "to greet them once"),
+            ("joined_at", "when they joined", "to forget it after 12 months"),
+        )
     ),
     PersonalColumn(
         "sweeps",
@@ -51,6 +49,7 @@ PERSONAL_COLUMNS = (
             ("member_id", "who typed it", "to offer it to nobody else"),
             ("form", "which form it was", "to open the same one again"),
             ("fields", "what was typed", "so that nothing typed is lost"),
+            ("expires_at", "until when it is kept", "to let it go then"),
         )
     ),
 )
