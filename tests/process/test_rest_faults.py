@@ -49,6 +49,43 @@ async def write_through(place: Place, fault: Ordered) -> None:
     place.check_once(aki)
 
 
+async def greet_and_withdraw(place: Place, fault: Ordered) -> None:
+    """Greet somebody who then withdraws, with the fault on every call that this takes."""
+    discord, aki, beni = place.discord, place.member("aki"), place.member("beni")
+    card = await place.written(aki, "I fix old radios")
+    thread = card.thread
+    assert thread is not None
+    on_calls = [
+        discord.fail("POST", f"/channels/{thread.id}/messages", **fault),
+        discord.fail("PATCH", f"/channels/{thread.id}", **fault),
+        discord.fail("PATCH", f"/channels/{place.introductions.id}/messages/*", **fault),
+    ]
+    opened = await place.open_hello(beni, card)
+    assert opened.modal is not None
+    said = await answered(discord, discord.submit(beni, opened.modal, {"words": "Hello there"}), fault)
+    assert told(said, "introductions.greeted")
+    await discord.wait_for(lambda: place.hellos(card), PATIENCE, "hello")
+    asked = await place.command(aki, "intro withdraw")
+    assert asked.message is not None
+    await answered(discord, discord.press(aki, asked.message, "withdraw_confirm"), fault)
+    await discord.wait_for(lambda: "old radios" not in card.text and thread.archived, PATIENCE, "withdrawal")
+    assert all(ordered.hits for ordered in on_calls)
+
+
+async def test_every_fault_on_a_hello_and_a_withdrawal(bot: Bot, discord: Loopback) -> None:
+    places = {name: Place.made(discord) for name in FAULTS}
+    await bot.start()
+    await asyncio.gather(*(place.set_up() for place in places.values()))
+    outcomes = await asyncio.gather(
+        *(greet_and_withdraw(place, FAULTS[name]) for name, place in places.items()), return_exceptions=True
+    )
+    assert {name: outcome for name, outcome in zip(places, outcomes, strict=True) if outcome is not None} == {}
+    await bot.settled()
+    for place in places.values():
+        (card,) = (each for each in discord.bot_messages(place.introductions) if each.thread is not None)
+        assert len(place.hellos(card)) == 1
+
+
 async def test_every_fault_on_every_call(bot: Bot, discord: Loopback) -> None:
     places = {name: Place.made(discord) for name in FAULTS}
     await bot.start()
