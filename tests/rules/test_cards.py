@@ -14,7 +14,7 @@ TEXTS = st.lists(st.text(max_size=3000) | st.integers(0, 5000).map("x".__mul__),
 _ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
 _URL = re.compile(r"https?://[a-z0-9][^\s<>()\[\]*~|`\\]*", re.IGNORECASE)
 _INLINE = re.compile(r"[*_~|`\[\]<\\]")
-_AT_LINE_START = re.compile(r"^\s*(?:>|#{1,3}|[-+]|\d+\.)", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^\s*(?:>|#{1,3}|[-+]|\d+\.(?=\s|$))", re.MULTILINE)
 _MENTION = re.compile(r"@(?:everyone|here)|<(?:[@#:/]|a:|t:|id:)")
 
 
@@ -56,6 +56,7 @@ def test_the_tests_own_eye_sees_markup() -> None:
 
 @given(st.text(alphabet=st.sampled_from("*_~|`[]()<>@#:/\\-+. \n1ahtps") | st.characters(), max_size=200))
 @example("0.")
+@example("0.0")
 def test_nor_is_anything_else(text: str) -> None:
     assert live(said(text)) == []
 
