@@ -1,7 +1,7 @@
 """Effects become calls to Discord, by ids and never by cache; Discord's error codes become ours."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import aiohttp
@@ -11,6 +11,7 @@ from discord.http import Route, handle_message_parameters
 from bot.kernel.errors import (
     UNKNOWN_CHANNEL,
     DiscordTrouble,
+    DmRefused,
     MemberGone,
     ObjectGone,
     PlaceGone,
@@ -19,7 +20,7 @@ from bot.kernel.errors import (
     TryLater,
 )
 from bot.kernel.i18n import Locale
-from bot.kernel.ids import MemberId, ServerId, component_id, nonce, snowflake_at
+from bot.kernel.ids import MemberId, RoleId, ServerId, component_id, nonce, snowflake_at
 from bot.storage.effects import Effect, Outgoing, Verb
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _MISSING_ACCESS = 50001
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
 _EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
+_DMS_TOO_FAST = 40003  # new conversations are limited for a while; it comes with the status of a refusal
 _WEEK_IN_MINUTES: Final = 10080
 
 _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
@@ -51,6 +53,8 @@ _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
     10004: ServerGone,  # unknown server
     10007: MemberGone,  # unknown member
     10013: MemberGone,  # unknown user
+    50007: DmRefused,  # the member blocked us, or takes no private messages
+    50278: DmRefused,  # the same, or we share no server with them
 }
 _SERVER_FAULT = 500
 _TOO_MANY = 429
@@ -64,7 +68,7 @@ def trouble_of(error: Exception) -> DiscordTrouble:
         return TryLater(detail=type(error).__name__, uncertain=True)
     if error.status >= _SERVER_FAULT:
         return TryLater(error.code, str(error.status), uncertain=True)
-    if error.status == _TOO_MANY or error.code == _EDITS_CAPPED:
+    if error.status == _TOO_MANY or error.code in {_EDITS_CAPPED, _DMS_TOO_FAST}:
         return TryLater(error.code, str(error.status), uncertain=False)
     return _TROUBLES.get(error.code, Rejected)("trouble.refused", error.code, error.text[:200])
 
@@ -107,6 +111,7 @@ class Outbound:
         self._renderers = renderers
         self._performers: Mapping[Verb, Callable[[Effect, Outgoing], Awaitable[int | None]]] = {
             Verb.SEND: self._send,
+            Verb.DM: self._send_dm,
             Verb.EDIT: self._edit,
             Verb.PIN: self._pin,
             Verb.THREAD: self._start_thread,
@@ -126,11 +131,19 @@ class Outbound:
         try:
             return await self._performers[effect.verb](effect, outgoing)
         except FAULTS as error:
-            trouble = trouble_of(error)
-            if trouble.code == _MISSING_ACCESS and self._is_out(effect):
-                trouble = ServerGone(trouble.key, trouble.code, trouble.detail)
+            trouble = self._trouble(effect, error)
             trouble.channel_id, trouble.message_id = outgoing.channel_id, outgoing.message_id
             raise trouble from error
+
+    def _trouble(self, effect: Effect, error: Exception) -> DiscordTrouble:
+        trouble = trouble_of(error)
+        if effect.verb is Verb.DM:
+            # No channel of the server's is concerned: whatever Discord refuses, this way to the member is closed.
+            is_other = isinstance(trouble, TryLater | MemberGone)
+            return trouble if is_other else DmRefused(trouble.key, trouble.code, trouble.detail)
+        if trouble.code == _MISSING_ACCESS and self._is_out(effect):
+            return ServerGone(trouble.key, trouble.code, trouble.detail)
+        return trouble
 
     def _is_out(self, effect: Effect) -> bool:
         """Whether the bot was taken out of the effect's server: Discord then says of its channels only 50001."""
@@ -151,14 +164,56 @@ class Outbound:
             raise trouble from error
         return True
 
+    async def is_moderator(self, server_id: ServerId, member_id: MemberId, role_id: RoleId | None) -> bool:
+        """Return whether somebody is in a server and owns it, may manage it, or has the role ``role_id``.
+
+        Raises:
+            DiscordTrouble: Discord did not say.
+        """
+        try:
+            member = await self._client.http.get_member(server_id, member_id)
+            guild = await self._client.http.get_guild(server_id, with_counts=False)
+        except FAULTS as error:
+            trouble = trouble_of(error)
+            if isinstance(trouble, MemberGone):
+                return False
+            raise trouble from error
+        held = {int(each) for each in member["roles"]} | {server_id}
+        powers = [discord.Permissions(int(role["permissions"])) for role in guild["roles"] if int(role["id"]) in held]
+        return (
+            int(guild["owner_id"]) == member_id
+            or role_id in held
+            or any(power.manage_guild or power.administrator for power in powers)
+        )
+
+    async def owner(self, server_id: ServerId) -> MemberId:
+        """Return who owns a server.
+
+        Raises:
+            DiscordTrouble: Discord did not say.
+        """
+        try:
+            guild = await self._client.http.get_guild(server_id, with_counts=False)
+        except FAULTS as error:
+            raise trouble_of(error) from error
+        return MemberId(int(guild["owner_id"]))
+
     async def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        return await self._send_to(outgoing.channel_id, effect, outgoing)
+
+    async def _send_dm(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        assert outgoing.member_id is not None  # noqa: S101 - a private message without a member is no effect
+        opened = await self._client.http.start_private_message(outgoing.member_id)  # the same one each time
+        return await self._send_to(int(opened["id"]), effect, outgoing)
+
+    async def _send_to(self, channel_id: int, effect: Effect, outgoing: Outgoing) -> int | None:
         if effect.uncertain_since is not None:
-            found = await self._find_message(effect, outgoing)
+            found = await self._find_message(channel_id, effect.key, effect.uncertain_since)
             if found is not None or not outgoing.is_wanted:
                 return found
         parameters = self._parameters(effect, outgoing, nonce=nonce(effect.key))
         message = await self._in_thread(
-            outgoing.channel_id, lambda: self._client.http.send_message(outgoing.channel_id, params=parameters)
+            channel_id, lambda: self._client.http.send_message(channel_id, params=parameters)
         )
         return int(message["id"])
 
@@ -241,17 +296,16 @@ class Outbound:
             await self._client.http.edit_channel(channel_id, archived=True)
         return result
 
-    async def _find_message(self, effect: Effect, outgoing: Outgoing) -> int | None:
-        assert effect.uncertain_since is not None  # noqa: S101 - asked by the caller
-        after = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
-        mark = component_id(effect.key)
+    async def _find_message(self, channel_id: int, key: str, since: datetime) -> int | None:
+        after = snowflake_at(since - _CLOCK_SKEW)
+        mark = component_id(key)
         # The newest ones first: a clock of ours that was wrong would let the search begin too late.
-        newest = await self._client.http.logs_from(outgoing.channel_id, _HISTORY_PAGE)
+        newest = await self._client.http.logs_from(channel_id, _HISTORY_PAGE)
         for message in newest:
             if self._is_marked(message, mark):
                 return int(message["id"])
         while True:
-            page = await self._client.http.logs_from(outgoing.channel_id, _HISTORY_PAGE, after=after)
+            page = await self._client.http.logs_from(channel_id, _HISTORY_PAGE, after=after)
             for message in page:
                 if self._is_marked(message, mark):
                     return int(message["id"])

@@ -17,6 +17,8 @@ from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.errors import (
     DiscordTrouble,
+    DmRefused,
+    MemberGone,
     ObjectGone,
     PlaceGone,
     ServerGone,
@@ -245,7 +247,9 @@ class Worker:
         return "parked"
 
     async def _is_over(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
-        if effect.verb is Verb.JOB or not isinstance(trouble, PlaceGone | ObjectGone):
+        is_final = isinstance(trouble, PlaceGone | ObjectGone | DmRefused)
+        has_left = effect.verb is Verb.DM and isinstance(trouble, MemberGone)
+        if effect.verb is Verb.JOB or not (is_final or has_left):
             return False
         return await self._posts[effect.feature].failed(transaction, effect, trouble)
 

@@ -9,12 +9,14 @@ GoenError
     ├── PlaceGone    the channel or the right to use it is gone: the feature stops there
     ├── ServerGone   the bot is no longer in the server
     ├── MemberGone   the person is no longer in the server
+    ├── DmRefused    the person takes no private messages from us
     └── Rejected     Discord will never take this call: a bug, kept for the host to see
 """
 
 from datetime import timedelta
 
 UNKNOWN_CHANNEL = 10003  # Discord's code for a channel or thread that does not exist any more
+DMS_CLOSED = frozenset({50007, 50278})  # its codes for a member who takes no private messages from us
 
 
 class GoenError(Exception):
@@ -27,7 +29,14 @@ class GoenError(Exception):
 
 
 class Refusal(GoenError):
-    """A wish that cannot be met. Its sentence is told to the member, privately."""
+    """A wish that cannot be met. Its sentence is told to the member, privately.
+
+    ``ways`` are controls, as feature and action, by which the draft of the refused form can be taken further.
+    """
+
+    def __init__(self, key: str, ways: tuple[tuple[str, str], ...] = (), **values: object) -> None:
+        super().__init__(key, **values)
+        self.ways = ways
 
 
 class HostError(GoenError):
@@ -75,6 +84,14 @@ class ServerGone(DiscordTrouble):
 
 class MemberGone(DiscordTrouble):
     """The person is not in the server any more (Discord's codes 10007 and 10013)."""
+
+
+class DmRefused(DiscordTrouble):
+    """The member takes no private messages from us.
+
+    With the codes 50007 and 50278 that is their own choice, or they share no server with us any more; with any other
+    code Discord refused this one message.
+    """
 
 
 class Rejected(DiscordTrouble):

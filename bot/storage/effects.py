@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.kernel.clock import from_micros, to_micros
 from bot.kernel.errors import DiscordTrouble
@@ -30,6 +30,7 @@ class Verb(StrEnum):
     """What an effect does."""
 
     SEND = "send"  # a message
+    DM = "dm"  # a private message to a member
     EDIT = "edit"  # bring a message up to date
     PIN = "pin"  # a message
     THREAD = "thread"  # start a thread from a message
@@ -61,13 +62,15 @@ class Outgoing:
     """What an effect comes to at the moment of sending.
 
     Attributes:
-        channel_id: where it happens; the thread for :attr:`Verb.EDIT_THREAD`, the server for :attr:`Verb.CHANNEL`.
+        channel_id: where it happens; the thread for :attr:`Verb.EDIT_THREAD`, the server for :attr:`Verb.CHANNEL`; 0
+            for :attr:`Verb.DM`, which is opened only when it is sent.
         message_id: the message to edit, pin or start a thread from; None for the other verbs.
         locale: the language of the place.
         subject: the model that the feature's renderer draws.
         pings: the members whom the message may notify; nobody else is.
         closed: for :attr:`Verb.EDIT_THREAD`, whether the thread is to be archived.
         is_wanted: False when only that is looked for which an interrupted attempt may have made.
+        member_id: whom a :attr:`Verb.DM` is for; None for the other verbs.
     """
 
     channel_id: ChannelId
@@ -77,6 +80,7 @@ class Outgoing:
     pings: tuple[MemberId, ...] = ()
     closed: bool = False
     is_wanted: bool = True
+    member_id: MemberId | None = None
 
 
 class Posts(Protocol):
@@ -107,6 +111,15 @@ class Jobs(Protocol):
 
     async def run(self, effect: Effect) -> None:
         """Do the work. It is repeated until it returns, so each of its steps is kept."""
+        ...
+
+
+@runtime_checkable
+class Tended(Protocol):
+    """Work that goes on for ever in each server, such as what is done once a day."""
+
+    async def tend(self, server_id: ServerId) -> None:
+        """See to it that the work goes on in a server; called whenever the bot finds itself there."""
         ...
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import discord
 import simcord
-from simcord import actors
+from simcord import actors, interactions
 from simcord.backend import serializers
 from simcord.components import walk_components
 from simcord.enums import InteractionType
@@ -14,6 +15,8 @@ from tests.flows.messages import BUTTON, STRING_MENU, TEXT_INPUT, Card, Json, co
 
 if TYPE_CHECKING:
     from tests.flows.village import Village
+
+DM_REFUSED = 50007  # Discord's code for a private message that its member does not take
 
 
 class Person:
@@ -30,28 +33,59 @@ class Person:
         """Return what this person's language says for ``key``."""
         return self.village.texts(self.locale, key, **values)
 
-    async def slash(self, name: str, **options: object) -> "Answer":
-        return Answer(await self.actor.slash(self.place, name, **options))
+    async def slash(self, name: str, /, **options: object) -> "Answer":
+        given = {option: _handed(value) for option, value in options.items()}
+        return Answer(await self.actor.slash(self.place, name, **given))
 
-    async def force_slash(self, name: str) -> "Answer":
-        """Run a subcommand that this person's client does not offer them."""
+    async def force_slash(self, name: str, /, **given: str) -> "Answer":
+        """Run a subcommand that this person's client does not offer them, with texts for its options."""
         root, _, leaf = name.partition(" ")
         command = self.village.env.backend.find_command(root, None)
         assert command is not None
-        options = [{"name": leaf, "type": 1, "options": []}]
+        filled = [{"name": option, "type": 3, "value": value} for option, value in given.items()]
+        options = [{"name": leaf, "type": 1, "options": filled}]
         data: Json = {"id": command["id"], "name": root, "type": 1, "options": options}
         return await self._send(InteractionType.APPLICATION_COMMAND, data)
 
+    async def complete(self, command: str, option: str, typed: str, /, **others: object) -> list[Json]:
+        """Type into an option of a command; return the choices that the bot offers, as Discord holds them."""
+        given = {name: _handed(value) for name, value in others.items()}
+        return await self.actor.autocomplete(self.place, command, option, typed, **given)
+
+    async def user_menu(self, name: str, target: "Person") -> "Answer":
+        """Use an entry of the menu on somebody."""
+        return Answer(await self.actor.context_menu(self.place, name, target.actor))
+
+    async def message_menu(self, name: str, message: Card) -> "Answer":
+        """Use an entry of the menu on a message of the server's."""
+        return Answer(await self.actor.context_menu(self._channel(_channel_of(message)), name, message))
+
+    def dms(self) -> list[discord.Message]:
+        """Return what the bot wrote to this person privately, oldest first."""
+        found = self.actor.user.dm_channel.history(viewer=self.actor.user)
+        bot_id = self.village.env.backend.bot_user.id
+        return [message for message in found if message.author.id == bot_id and not message.flags.ephemeral]
+
+    def close_dms(self) -> None:
+        """Take no private messages from the bot any more."""
+        path = f"/channels/{self.actor.user.dm_channel.id}/messages"
+        words = "Cannot send messages to this user"
+        self.village.env.inject_error("POST", path, status=403, code=DM_REFUSED, message=words, times=None)
+
     async def press(self, on: "Answer | Card", action: str) -> "Answer":
         message = on.message if isinstance(on, Answer) else on
-        return Answer(await self.actor.click(message, custom_id=control(message, action)))
+        hand = self._hand(_channel_of(message))
+        return Answer(await hand.click(message, custom_id=control(message, action)))
 
     async def choose(self, on: "Answer | Card", action: str, values: Sequence[Any]) -> "Answer":
         message = on.message if isinstance(on, Answer) else on
-        return Answer(await self.actor.select(message, values, custom_id=control(message, action)))
+        hand, chosen = self._hand(_channel_of(message)), [_handed(value) for value in values]
+        return Answer(await hand.select(message, chosen, custom_id=control(message, action)))
 
     async def submit(self, form: "Answer", **values: object) -> "Answer":
-        return Answer(await self.actor.submit_modal(form.result, values))
+        """Send a form; people in lists stand for what is chosen in a menu of people."""
+        given = {name: _handed(value) for name, value in values.items()}
+        return Answer(await self._hand(form.channel_id).submit_modal(form.result, given))
 
     async def write(self, now: str = "育休中です", **values: object) -> "Answer":
         """Write an introduction, giving the promise where it is asked for."""
@@ -80,16 +114,53 @@ class Person:
         """Submit a form that was never opened."""
         return await self._send(InteractionType.MODAL_SUBMIT, form_data(custom_id, fields))
 
+    async def forge_in_dm(self, custom_id: str, fields: Mapping[str, str | Sequence[str]] | None = None) -> str:
+        """Press a control, or send a form, in a private message that never held it; return all that was answered."""
+        kind = InteractionType.MESSAGE_COMPONENT if fields is None else InteractionType.MODAL_SUBMIT
+        pressed: Json = {"custom_id": custom_id, "component_type": BUTTON}
+        data = pressed if fields is None else form_data(custom_id, fields)
+        payload = interactions.base_payload(
+            self.village.env.backend,
+            type=kind,
+            channel_id=self.actor.user.dm_channel.id,
+            guild_id=None,
+            user_id=self.id,
+            data=data,
+        )[1]
+        before = len(self.village.sent(ending="/callback"))
+        self.village.env.backend.emit("INTERACTION_CREATE", payload)
+        await self.village.env.settle()
+        return str(self.village.sent(ending="/callback")[before:])
+
     async def _send(self, kind: int, data: Json, on: Card | None = None) -> "Answer":
-        place, extra = self.place, None
+        channel_id = self.place.id if on is None else _channel_of(on)
+        extra = None
         if on is not None:
             backend = self.village.env.backend
-            channel_id = on.channel_id if isinstance(on, simcord.ResponseMessage) else on.channel.id
-            place = simcord.ChannelHandle(self.village.env, self.actor.guild, backend.get_channel(channel_id))
             extra = {"message": dict(serializers.message_payload(backend, backend.get_message(channel_id, on.id)))}
         source = None if on is None else on.id
-        sent = actors._dispatch_actor_interaction(self.actor, kind, place, data, extra=extra, source_message_id=source)
+        hand, place = self._hand(channel_id), self._channel(channel_id)
+        sent = actors._dispatch_actor_interaction(hand, kind, place, data, extra=extra, source_message_id=source)
         return Answer(await sent)
+
+    def _channel(self, channel_id: int) -> simcord.ChannelHandle:
+        channel = self.village.env.backend.get_channel(channel_id)
+        return simcord.ChannelHandle(self.village.env, self.actor.guild if channel.guild_id else None, channel)
+
+    def _hand(self, channel_id: int) -> simcord.MemberActor | simcord.UserHandle:
+        """Return who acts there: in private messages they are no member of any server."""
+        return self.actor if self._channel(channel_id).guild else self.actor.user
+
+
+def _channel_of(message: Card) -> int:
+    return message.channel_id if isinstance(message, simcord.ResponseMessage) else message.channel.id
+
+
+def _handed(value: object) -> Any:  # noqa: ANN401 - whatever simcord takes
+    """Return a value as simcord takes it: people by their handles, also in lists."""
+    if isinstance(value, list | tuple) and any(isinstance(each, Person) for each in value):
+        return [_handed(each) for each in value]
+    return value.actor if isinstance(value, Person) else value
 
 
 class Answer:
@@ -100,10 +171,14 @@ class Answer:
         assert result.acknowledged
 
     @property
+    def channel_id(self) -> int:
+        return self.result._interaction.channel_id
+
+    @property
     def message(self) -> simcord.ResponseMessage:
         found = self.result.response
         assert found is not None
-        assert found.ephemeral
+        assert found.ephemeral or self.result._interaction.guild_id is None  # nobody else sees it
         return found
 
     @property

@@ -81,6 +81,11 @@ class Choice(ui.Select[Panel]):
         await act.response.send_message(f"picked {self.values}", ephemeral=True)
 
 
+async def complete(act: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    names = ("blog", "code", "cooking")
+    return [app_commands.Choice(name=name, value=name) for name in names if name.startswith(typed)]
+
+
 class Bare(commands.AutoShardedBot):
     def __init__(self) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True)
@@ -90,9 +95,11 @@ class Bare(commands.AutoShardedBot):
         self.say = app_commands.Group(name="say", description="Says things")
         self.say.command(name="hello", description="Greets")(self.hello)
         self.say.command(name="later", description="Greets later")(self.later)
+        self.say.command(name="topic", description="Names a topic")(self.topic)
         self.tree.add_command(self.say)
         self.tree.add_command(app_commands.ContextMenu(name="Read", callback=read))
-        self.tree.add_command(app_commands.ContextMenu(name="Look", callback=look))
+        look_here = app_commands.guild_only(look)
+        self.tree.add_command(app_commands.ContextMenu(name="Look", callback=look_here))
 
     async def setup_hook(self) -> None:
         self.add_view(Panel())
@@ -111,6 +118,10 @@ class Bare(commands.AutoShardedBot):
         await act.response.defer(ephemeral=True)
         await act.edit_original_response(content="later")
         await act.followup.send("and more")
+
+    @app_commands.autocomplete(topic=complete)
+    async def topic(self, act: Act, topic: str, to: discord.Member) -> None:
+        await act.response.send_message(f"{to.name} likes {topic}")
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 — discord.py's signature
         self.heard.append((event, args))

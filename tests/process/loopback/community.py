@@ -119,6 +119,11 @@ class Community:
         """Return a person's DM with the bot, made when there is none."""
         return self.world.dm_with(person.user if isinstance(person, Member) else person)
 
+    def close_dms(self, person: Member | User) -> None:
+        """Let a person take no private messages from the bot any more."""
+        user = person.user if isinstance(person, Member) else person
+        user.dms_open = False
+
     def delete_message(self, message: Message) -> None:
         """Let a moderator delete a message."""
         self.discord.messages.delete(message)

@@ -48,8 +48,8 @@ class Messages:
         """Post a message of the bot's; one with a nonce that came before and is enforced is returned, not repeated."""
         if channel.archived:
             raise ApiError(50083)
-        if channel.recipient is not None and not channel.recipient.dms_open:
-            raise ApiError(50007)
+        if channel.recipient is not None:
+            self._check_takes_dms(channel.recipient)
         key = (channel.id, str(draft.body.get("nonce")))
         if (earlier := self._earlier(key, draft.body)) is not None:
             return earlier
@@ -60,6 +60,12 @@ class Messages:
         if message.nonce:
             self._nonces[key] = (time.monotonic(), message)
         return message
+
+    def _check_takes_dms(self, person: User) -> None:
+        if not self.world.shares_server(person):
+            raise ApiError(50278)
+        if not person.dms_open:
+            raise ApiError(50007)
 
     def _earlier(self, key: tuple[int, str], body: Json) -> Message | None:
         if not body.get("enforce_nonce") or key not in self._nonces:

@@ -8,7 +8,7 @@ from .components import ENTITY_SELECTS, Kind
 from .entities import Channel, Guild, Member, Message, Role, User
 from .errors import NotPossible
 from .interactions import Interaction, Modal, owners
-from .permissions import held_in_channel
+from .permissions import IN_DMS, held_in_channel, held_in_guild
 from .tree import walk
 from .world import World
 
@@ -48,7 +48,7 @@ def event(world: World, interaction: Interaction, data: Json) -> Json:
         "authorizing_integration_owners": owners(interaction.channel),
         "context": IN_GUILD if guild else IN_DM,
         "attachment_size_limit": 10 * 1024 * 1024,
-        "app_permissions": "0",
+        "app_permissions": str(int(IN_DMS)),
     }
     if interaction.source is not None:
         written["message"] = payloads.message(interaction.source)
@@ -68,15 +68,19 @@ def _in_guild(world: World, guild: Guild, member: Member, channel: Channel) -> J
 
 
 def resolved(entities: Iterable[Entity | Message | User], seen_by: Member | None) -> Json:
-    """Return the `resolved` part for the entities that an act names; empty for none."""
+    """Return the `resolved` part for the entities that an act names; empty for none.
+
+    `seen_by` is who acts; None in a DM, where members are users like all others.
+    """
     found: dict[str, Json] = {}
     for entity in entities:
         key = str(entity.id)
         match entity:
             case Member():
                 found.setdefault("users", {})[key] = payloads.user(entity.user)
-                permissions = {"permissions": str(int(entity.guild.everyone.permissions))}
-                found.setdefault("members", {})[key] = payloads.member_without_user(entity) | permissions
+                if seen_by is not None:
+                    permissions = {"permissions": str(int(held_in_guild(entity)))}
+                    found.setdefault("members", {})[key] = payloads.member_without_user(entity) | permissions
             case User():
                 found.setdefault("users", {})[key] = payloads.user(entity)
             case Role():
@@ -125,6 +129,8 @@ def _options(level: Json, given: Mapping[str, Value], focused: str | None) -> li
 
 def _option(known: Json, value: Value, focused: bool) -> Json:
     if focused:
+        if not known.get("autocomplete"):
+            raise NotPossible(f"option {known['name']!r} completes nothing")
         return {"name": known["name"], "type": known["type"], "value": value, "focused": True}
     if not isinstance(value, OPTION_TYPES[known["type"]]):
         raise NotPossible(f"option {known['name']!r} does not take {value!r}")

@@ -52,6 +52,7 @@ BOT_USUALLY = (
     | Permission.MANAGE_THREADS
     | Permission.CREATE_PRIVATE_THREADS
 )
+IN_DMS = Permission.ATTACH_FILES | Permission.EMBED_LINKS | Permission.MENTION_EVERYONE  # nobody sets any there
 
 
 def held_in_guild(member: "Member") -> Permission:

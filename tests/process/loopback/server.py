@@ -10,7 +10,7 @@ from tests.openapi import reason_to_skip
 from .acts import Acts
 from .changes import Changes
 from .community import Community
-from .entities import Channel, Message
+from .entities import Channel, Member, Message, User
 from .faults import Fault
 from .gateway import Gateway
 from .interactions import Interactions
@@ -120,6 +120,10 @@ class Loopback(Community, Acts):
     def bot_messages(self, channel: Channel) -> list[Message]:
         """Return what the bot itself wrote in a channel, oldest first, without Discord's notices in its name."""
         return bot_messages(self.discord, channel)
+
+    def dms(self, person: Member | User) -> list[Message]:
+        """Return what the bot wrote to a person privately, oldest first."""
+        return self.bot_messages(self.dm_of(person))
 
     async def wait_for(self, predicate: Callable[[], T], timeout: float = 5.0, what: str = "such state") -> T:  # noqa: ASYNC109 — its message names what was awaited
         """Wait until the predicate is truthy, woken by each request and gateway event, and return what it gave."""

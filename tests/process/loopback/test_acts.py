@@ -60,6 +60,24 @@ async def test_menus_hand_over_their_target_with_its_text(scene: Scene, server: 
     assert on_message.message.text == "it says thank you all"
     assert on_member.message is not None
     assert on_member.message.text == "it is aki"
+    (got,) = await heard(bot, "interaction", times=2)
+    resolved = got.data["resolved"]
+    assert (got.data["target_id"], *resolved["users"]) == (str(scene.aki.id), str(scene.aki.id))
+    assert int(resolved["members"][str(scene.aki.id)]["permissions"]) & Permission.SEND_MESSAGES
+    elsewhere = server.create_channel(scene.guild, "elsewhere")
+    with pytest.raises(NotPossible, match="is not to be seen"):
+        server.context_menu(scene.aki, "Read", message, elsewhere)
+
+
+async def test_what_is_typed_is_completed(scene: Scene, server: Loopback, bot: Bare) -> None:
+    act = server.autocomplete(scene.aki, scene.channel, "say topic", "topic", topic="co", to=scene.aki)
+    choices = (await act.answered()).choices
+    assert [choice["value"] for choice in choices] == ["code", "cooking"]
+    (got,) = await heard(bot, "interaction")
+    assert got.namespace.topic == "co"
+    with pytest.raises(NotPossible, match="completes nothing"):
+        server.autocomplete(scene.aki, scene.channel, "say hello", "to", to=scene.aki)
+    server.assert_clean()
 
 
 async def test_a_button_opens_a_form_whose_fields_arrive(scene: Scene, server: Loopback, bot: Bare) -> None:
@@ -123,11 +141,3 @@ async def test_forged_acts_reach_the_bot_as_they_are(scene: Scene, server: Loopb
     server.forge(Asked.MODAL_SUBMIT, scene.aki, scene.channel, {"custom_id": "\0" * 100, "components": []})
     (act,) = await heard(bot, "interaction")
     assert act.data["custom_id"] == "\0" * 100
-
-
-async def test_a_press_in_a_dm_comes_without_a_server(scene: Scene, server: Loopback, bot: Bare) -> None:
-    panel = await posted_panel(bot, server, server.dm_of(scene.aki))
-    act = server.press(scene.aki, panel, "later")
-    await act.answered()
-    (got,) = await heard(bot, "interaction")
-    assert (got.guild_id, got.guild_locale, got.context.dm_channel, got.user.id) == (None, None, True, scene.aki.id)

@@ -118,11 +118,3 @@ async def test_missing_permissions_are_told_apart(scene: Scene, server: Loopback
     server.set_bot_permissions(scene.guild, BOT_USUALLY & ~Permission.MANAGE_CHANNELS)
     assert await refused(bot.raw("POST", f"/guilds/{scene.guild.id}/channels", new)) == 50013
     assert len(await bot.raw("GET", f"/guilds/{scene.guild.id}/channels")) == 2
-
-
-async def test_closed_dms(scene: Scene, server: Loopback, bot: Bare) -> None:
-    user = await bot.fetch_user(scene.aki.id)
-    await user.send("open")
-    scene.aki.user.dms_open = False
-    assert await refused(user.send("closed")) == 50007
-    assert [message.text for message in server.bot_messages(server.dm_of(scene.aki))] == ["open"]

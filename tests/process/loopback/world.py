@@ -48,6 +48,10 @@ class World:
             raise ApiError(10007)
         return guild.members[user_id]
 
+    def shares_server(self, person: User) -> bool:
+        """Whether a person is in any server that the bot is in."""
+        return any(guild.has_bot and person.id in guild.members for guild in self.guilds.values())
+
     def bot_in(self, guild: Guild) -> Member:
         """Return the bot as a member."""
         return guild.members[self.bot.id]
