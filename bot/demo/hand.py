@@ -16,13 +16,33 @@ class Hand:
         self._world = world
         self._place = Place(member_id, channel_id)
 
+    @classmethod
+    def dm(cls, world: World, member_id: int) -> "Hand":
+        """The member in their private conversation with the bot."""
+        return cls(world, member_id, world.private(member_id))
+
+    def newest(self, control: str) -> simcord.ResponseMessage:
+        """The newest message here that has the control `control` (`introductions:hello`)."""
+        for message in self._world.messages(self._place):
+            if _find(message, control):
+                return message
+        raise LookupError(control)
+
     async def say(self, text: str) -> None:
         """Write a message."""
         await self._world.send(self._place, text)
 
-    async def run(self, command: str) -> Answer:
-        """Run a command that needs no options."""
-        return await self._world.slash(self._place, command, {})
+    async def run(self, command: str, **options: str) -> Answer:
+        """Run a command; options are texts, the values of choices, `true`, or ids."""
+        return await self._world.slash(self._place, command, options)
+
+    async def on_member(self, command: str, user_id: int) -> Answer:
+        """Choose in the menu of a member, by the name that it has in English."""
+        return await self._world.on_member(self._place, command, user_id)
+
+    async def on_message(self, command: str, message_id: int) -> Answer:
+        """Choose in the menu of a message, by the name that it has in English."""
+        return await self._world.on_message(self._place, command, message_id)
 
     async def press(self, message: simcord.ResponseMessage, control: str) -> Answer:
         """Press the button `control` (`introductions:hello`)."""
@@ -40,13 +60,14 @@ class Hand:
         return await self._world.submit(opened, raw)
 
 
-def offers(message: simcord.ResponseMessage, control: str) -> bool:
-    """Whether the message has this control, whatever object it is for."""
-    return any(part.get("custom_id", "").startswith(f"v1:{control}:") for part in walk_components(message.components))
-
-
 def _control(message: simcord.ResponseMessage, control: str) -> Json:
-    for part in walk_components(message.components):
-        if part.get("custom_id", "").startswith(f"v1:{control}:"):
-            return part
-    raise LookupError(control)
+    found = _find(message, control)
+    if found is None:
+        raise LookupError(control)
+    return found
+
+
+def _find(message: simcord.ResponseMessage, control: str) -> Json | None:
+    """The control of this name, whatever object it is for."""
+    parts = walk_components(message.components)
+    return next((part for part in parts if part.get("custom_id", "").startswith(f"v1:{control}:")), None)

@@ -50,38 +50,53 @@ def serve(*, port: int, language: Language, open_browser: bool) -> None:
     logs.configure("auto")
     # What a library tells of its daily work would hide the address.
     logging.getLogger().setLevel(logging.WARNING)
-    with _listening(port) as door:
+    with listening(port) as door:
         asyncio.run(_play(door, language, open_browser=open_browser))
 
 
-def _listening(port: int) -> socket.socket:
-    """Take the port first, so that a taken one is told at once."""
+def listening(port: int) -> socket.socket:
+    """Take the port first, so that a taken one is told at once; raises HostError."""
     try:
         return socket.create_server((_HOST, port))
     except OSError as error:
         raise HostError("host.port_taken", port=port, reason=error.strerror) from error
 
 
-async def _play(door: socket.socket, language: Language, *, open_browser: bool) -> None:
+def told_to_stop() -> asyncio.Event:
+    """What is set when the process is told to stop."""
     stop = asyncio.Event()
     # Windows knows no signal handlers on a loop; Ctrl+C ends the demo there by cancelling it.
     with suppress(NotImplementedError):
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+@asynccontextmanager
+async def shown(world: World, visitor_id: int, language: Language, door: socket.socket) -> AsyncIterator[str]:
+    """Show the world at `door`, seen as `visitor_id` at first, while its time runs; yields the page's address."""
+    desk = Desk(world, visitor_id, language)
+    async with _served(desk.app(), door) as address:
+        clockwork = asyncio.create_task(desk.tick())
+        try:
+            yield address
+        finally:
+            clockwork.cancel()
+
+
+async def _play(door: socket.socket, language: Language, *, open_browser: bool) -> None:
+    stop = told_to_stop()
     async with _playing(language) as world:
         newcomer_id = await settle_in(world, language)
         if stop.is_set():
             return
-        desk = Desk(world, newcomer_id, language)
-        async with _served(desk.app(), door) as address:
-            clockwork = asyncio.create_task(desk.tick())
+        async with shown(world, newcomer_id, language, door) as address:
             sys.stdout.write(Texts()(language, "cli.demo_ready", address=address) + "\n")
             sys.stdout.flush()
             if open_browser:
                 # Some browsers hold whoever starts them until they are closed.
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             await stop.wait()
-            clockwork.cancel()
 
 
 @asynccontextmanager

@@ -12,12 +12,15 @@ from aiohttp import web
 
 from bot.demo.people import Language
 from bot.demo.view import Eyes
-from bot.demo.wire import Json
+from bot.demo.wire import Json, readable
 from bot.demo.world import Answer, Place, World
 from bot.kernel.logs import get_logger
 
 _TICK_SECONDS: Final = 1.0
+_LARGEST: Final = 32 * 2**20
+"""Bytes of what the page sends: a form with a file in it, spelt out in letters."""
 _TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+_REFUSED: Final = (simcord.SetupError, simcord.BackendError, LookupError, ValueError)
 _log = get_logger(__name__)
 
 
@@ -33,6 +36,8 @@ class Desk:
         self._deeds: dict[str, Callable[[Place, Json], Awaitable[Answer | None]]] = {
             "send": self._send,
             "slash": self._slash,
+            "on_member": self._on_member,
+            "on_message": self._on_message,
             "press": self._press,
             "choose": self._choose,
             "submit": self._submit,
@@ -41,7 +46,7 @@ class Desk:
 
     def app(self) -> web.Application:
         """The web application, not yet served."""
-        app = web.Application()
+        app = web.Application(client_max_size=_LARGEST)
         app.add_routes(
             [
                 web.get("/", self._page),
@@ -93,7 +98,7 @@ class Desk:
         except TimeoutError as error:
             _log.warning("the bot did not come to rest", reason=str(error))
             outcome["failure"] = {"code": "stuck"}
-        except (simcord.SetupError, simcord.BackendError, LookupError, ValueError) as error:
+        except _REFUSED as error:
             outcome["failure"] = {"code": "refused", "detail": str(error)}
         else:
             outcome |= self._told(answer)
@@ -102,9 +107,11 @@ class Desk:
     async def _suggest(self, request: web.Request) -> web.Response:
         body = await request.json()
         place = self._arrive(body)
-        return web.json_response(
-            await self._world.suggest(place, body["name"], body["option"], body["text"], body["filled"])
-        )
+        try:
+            offered = await self._world.suggest(place, body["name"], body["option"], body["text"], body["filled"])
+        except _REFUSED:  # half a number in another option, say
+            offered = []
+        return web.json_response(offered)
 
     def _arrive(self, body: Json) -> Place:
         place = _place(body["member"], body["channel"])
@@ -122,7 +129,7 @@ class Desk:
             return {}
         key = str(len(self._opened))
         self._opened[key] = answer
-        return {"form": {"key": key, "spec": form}}
+        return {"form": {"key": key, "spec": readable(form)}}
 
     def _look(self, place: Place, stamp: str) -> Json:
         view = self._eyes.look(place)
@@ -136,11 +143,17 @@ class Desk:
     async def _slash(self, place: Place, body: Json) -> Answer:
         return await self._world.slash(place, body["name"], body["options"])
 
+    async def _on_member(self, place: Place, body: Json) -> Answer:
+        return await self._world.on_member(place, body["name"], int(body["user"]))
+
+    async def _on_message(self, place: Place, body: Json) -> Answer:
+        return await self._world.on_message(_at(place, body), body["name"], int(body["message"]))
+
     async def _press(self, place: Place, body: Json) -> Answer:
-        return await self._world.press(place, int(body["message"]), body["control"])
+        return await self._world.press(_at(place, body), int(body["message"]), body["control"])
 
     async def _choose(self, place: Place, body: Json) -> Answer:
-        return await self._world.choose(place, int(body["message"]), body["control"], body["values"])
+        return await self._world.choose(_at(place, body), int(body["message"]), body["control"], body["values"])
 
     async def _submit(self, _place: Place, body: Json) -> Answer:
         return await self._world.submit(self._opened[body["form"]], body["fields"])
@@ -151,3 +164,8 @@ class Desk:
 
 def _place(member: str, channel: str) -> Place:
     return Place(int(member), int(channel or 0))
+
+
+def _at(place: Place, body: Json) -> Place:
+    """Where the message stands: what a thread hangs on is shown in the thread, too."""
+    return Place(place.member_id, int(body["at"]))

@@ -1,16 +1,13 @@
 """What one member sees in one channel, as the page draws it."""
 
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from simcord.backend import serializers
 from simcord.backend.access import channel_accessible, message_accessible
 from simcord.backend.models import Channel, Message
-from simcord.components import walk_components
-from simcord.enums import ChannelType, MessageType
+from simcord.enums import AppCommandType, ChannelType, MessageType
 
-from bot.demo.wire import Json
+from bot.demo.wire import Json, readable
 from bot.demo.world import Place, World
 
 _KINDS = {
@@ -55,6 +52,8 @@ class Eyes:
             "starter": self._starter(here),
             "messages": [self._message(message, place.member_id) for message in messages],
             "commands": self._commands(place.member_id, here.id),
+            "menus": self._menus(place.member_id, here.id),
+            "choosable": self._choosable(here, channels),
             "names": self._names(),
         }
 
@@ -112,7 +111,7 @@ class Eyes:
         }
 
     def _message(self, message: Message, member_id: int) -> Json:
-        payload = _readable(serializers.message_payload(self._backend, message, for_user=member_id))
+        payload = readable(serializers.message_payload(self._backend, message, for_user=member_id))
         # A thread that hangs on a message has the message's id.
         thread = self._backend.channels.get(message.id)
         if thread is not None and thread.is_thread:
@@ -123,7 +122,7 @@ class Eyes:
         if not channel.is_thread or channel.parent_id is None:
             return None
         message = self._backend.messages.get(channel.parent_id, {}).get(channel.id)
-        return None if message is None else _readable(serializers.message_payload(self._backend, message))
+        return None if message is None else readable(serializers.message_payload(self._backend, message))
 
     def _commands(self, member_id: int, channel_id: int) -> list[Json]:
         return [
@@ -136,27 +135,43 @@ class Eyes:
             for path, leaf in self._world.wire.commands(member_id, channel_id)
         ]
 
+    def _menus(self, member_id: int, channel_id: int) -> Json:
+        """What the bot offers in the menu of a member and of a message."""
+        kinds = {"member": AppCommandType.USER, "message": AppCommandType.MESSAGE}
+        return {
+            kind: [
+                {"name": each["name"], "name_localizations": each.get("name_localizations") or {}}
+                for each in self._world.wire.menus(member_id, channel_id, number)
+            ]
+            for kind, number in kinds.items()
+        }
+
+    def _choosable(self, here: Channel, channels: Iterable[Channel]) -> Json:
+        """Whom and what a menu or an option can name here; in private there is nobody but the two."""
+        backend = self._backend
+        guild = backend.get_guild(self._world.guild.id)
+        # simcord's owner of the server lives nowhere.
+        people = [each for each in self._world.residents if each in guild.members]
+        users = map(backend.get_user, (*(people if here.guild_id else here.recipient_ids), backend.bot_user.id))
+        roles = [role for role in guild.roles.values() if here.guild_id and role.id != guild.id]
+        rooms = [each for each in channels if here.guild_id and each.guild_id and not each.is_thread]
+        return {
+            "users": [{"id": str(each.id), "name": each.global_name or each.name} for each in users],
+            "roles": [{"id": str(each.id), "name": f"@{each.name}"} for each in roles],
+            "channels": [{"id": str(each.id), "name": each.name, "type": int(each.type)} for each in rooms],
+        }
+
     def _names(self) -> Json:
         guild = self._backend.get_guild(self._world.guild.id)
         return {
             "users": {str(user.id): user.global_name or user.name for user in self._backend.users.values()},
             "channels": {str(each.id): each.name for each in self._backend.channels.values() if each.name},
             "roles": {str(role.id): role.name for role in guild.roles.values() if role.id != guild.id},
-            "bots": [str(user.id) for user in self._backend.users.values() if user.bot],
         }
 
 
 def _is_closed(thread: Channel) -> bool:
     return thread.thread_metadata is not None and thread.thread_metadata.archived
-
-
-def _readable(payload: Mapping[str, Any]) -> Json:
-    """The message as a browser can read it, whose numbers are too short for ids."""
-    message = deepcopy(dict(payload))
-    for part in walk_components(message["components"]):
-        for preset in part.get("default_values") or []:
-            preset["id"] = str(preset["id"])
-    return message
 
 
 def _order(channel: Channel, channels: dict[int, Channel]) -> tuple[tuple[int, int], int, int, int]:

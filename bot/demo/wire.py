@@ -1,16 +1,27 @@
 """What a browser sends (text, lists of ids, yes or no) → what an actor of the simulated Discord takes."""
 
+import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import simcord
 from simcord.components import walk_components
-from simcord.enums import ComponentType, OptionType
+from simcord.enums import AppCommandType, ComponentType, OptionType
 from simcord.interactions import command_leaves
 
 Json = dict[str, Any]
 
 _USERS = (ComponentType.USER_SELECT, ComponentType.MENTIONABLE_SELECT)
+
+
+def readable(payload: Mapping[str, Any]) -> Json:
+    """A message or a form as a browser can read it, whose numbers are too short for ids."""
+    copy = deepcopy(dict(payload))
+    for part in walk_components(copy["components"]):
+        for preset in part.get("default_values") or []:
+            preset["id"] = str(preset["id"])
+    return copy
 
 
 class Wire:
@@ -37,8 +48,8 @@ class Wire:
         """The role with this id; raises BackendError when there is none."""
         return simcord.RoleHandle(self._env, self._guild, self._env.backend.get_role(self._guild.id, role_id))
 
-    def chosen(self, menu: Mapping[str, Any], values: Sequence[str]) -> list[Any]:
-        """The values of a select menu as an actor chooses them: strings, or handles of what the ids name."""
+    def chosen(self, menu: Mapping[str, Any], values: Sequence[Any]) -> list[Any]:
+        """The values of a list as an actor chooses them: strings, files, or handles of what the ids name."""
         kind = menu["type"]
         if kind == ComponentType.CHANNEL_SELECT:
             return [self.channel(int(value)) for value in values]
@@ -46,6 +57,8 @@ class Wire:
             return [self.role(int(value)) for value in values]
         if kind in _USERS:
             return [self._mentionable(int(value)) for value in values]
+        if kind == ComponentType.FILE_UPLOAD:
+            return [(file["name"], base64.b64decode(file["data"])) for file in values]
         return list(values)
 
     def form(self, form: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +87,12 @@ class Wire:
         """Every command that this member can run here: the words of its name, and its definition."""
         for root in self._env.backend.visible_commands(user_id=member_id, channel_id=channel_id):
             yield from command_leaves(root)
+
+    def menus(self, member_id: int, channel_id: int, kind: AppCommandType) -> list[Json]:
+        """What this member's menu on a member or a message offers here; nothing in private, where simcord has none."""
+        if not self.channel(channel_id).guild:
+            return []
+        return self._env.backend.visible_commands(user_id=member_id, channel_id=channel_id, type=kind)
 
     def _mentionable(self, wanted: int) -> simcord.MemberActor | simcord.RoleHandle:
         roles = self._env.backend.get_guild(self._guild.id).roles

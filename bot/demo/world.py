@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import simcord
+from simcord.backend.access import message_accessible
 from simcord.components import walk_components
 
 from bot.demo.people import Language
@@ -120,6 +121,16 @@ class World:
                 return await actor.autocomplete(channel, name, option, text, **others)
             return await actor.user.autocomplete(name, option, text, **others)
 
+    async def on_member(self, place: Place, name: str, user_id: int) -> Answer:
+        """The member chooses `name`, as the bot calls it without translation, from the menu of somebody."""
+        async with self._alone():
+            return await self._menu(place, name, self.wire.member(user_id))
+
+    async def on_message(self, place: Place, name: str, message_id: int) -> Answer:
+        """The member chooses `name`, as the bot calls it without translation, from the menu of a message."""
+        async with self._alone():
+            return await self._menu(place, name, self.message(place.channel_id, message_id))
+
     async def press(self, place: Place, message_id: int, custom_id: str) -> Answer:
         """The member presses a button."""
         async with self._alone():
@@ -141,16 +152,39 @@ class World:
             return Answer(opened.place, await self._hand(opened.place).submit_modal(opened.result, values))
 
     async def pass_time(self, seconds: float) -> None:
-        """Move Discord and the bot on together; what has become due by then is done on return."""
-        async with self._alone():
-            # In one step, as for a machine that slept: each of the bot's alarms rings once, not once a minute.
-            self.env.backend.advance_clock(seconds)
-            await self._run_due(self.env.now())
-            await self.env.settle()
+        """Move Discord and the bot on together; what has become due by then is done on return.
+
+        It halts at every full hour, so that what comes in the morning has come in the morning; in between the bot
+        sleeps, and each of its alarms rings once, not once a minute.
+        """
+        while True:
+            async with self._alone():
+                step = min(seconds, _until_full_hour(self.env.now()))
+                self.env.backend.advance_clock(step)
+                await self._run_due(self.env.now())
+                await self.env.settle()
+            seconds -= step
+            if seconds <= 0:
+                return
 
     def message(self, channel_id: int, message_id: int) -> simcord.ResponseMessage:
         """The message as it stands now; raises BackendError when it is gone."""
         return simcord.ResponseMessage(self.env, self.env.backend.get_message(channel_id, message_id))
+
+    def messages(self, place: Place) -> list[simcord.ResponseMessage]:
+        """What the member sees there, newest first."""
+        backend = self.env.backend
+        stored = sorted(backend.messages.get(place.channel_id, {}).values(), key=lambda each: each.id, reverse=True)
+        seen = [each for each in stored if message_accessible(backend, place.channel_id, each, place.member_id)]
+        return [simcord.ResponseMessage(self.env, each) for each in seen]
+
+    def private(self, member_id: int) -> int:
+        """The id of the member's private conversation with the bot."""
+        return self.residents[member_id].actor.user.dm_channel.id
+
+    async def _menu(self, place: Place, name: str, target: simcord.MemberActor | simcord.ResponseMessage) -> Answer:
+        actor, channel = self.residents[place.member_id].actor, self.wire.channel(place.channel_id)
+        return Answer(place, await actor.context_menu(channel, name, target))
 
     def _hand(self, place: Place) -> Hand:
         actor = self.residents[place.member_id].actor
@@ -161,3 +195,7 @@ class World:
         async with self._turn:
             with self.env.time_context():
                 yield
+
+
+def _until_full_hour(now: datetime) -> float:
+    return 3600.0 - (now.minute * 60 + now.second + now.microsecond / 1e6)

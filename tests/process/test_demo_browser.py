@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, expect, sync_playwright
 
-from tests.process.visitor import CHROMIUM, FLAGS, PATIENCE, ROOT, Visitor, demo, playing, visiting
+from tests.process.visitor import CHROMIUM, FLAGS, PATIENCE, ROOT, Visitor, demo, playing, sampling, visiting
 
 NOW = "社内の情報システム担当です。ひとりで全部見ています。"
 HELLO = "ようこそ。ひとりで全部は、たいへんですね。いつでも話しに来てください。"
@@ -37,6 +37,20 @@ def browser() -> Iterator[Browser]:
 def visitor(browser: Browser, address: str, tmp_path: Path) -> Iterator[Visitor]:
     """Somebody in front of the demo in Japanese."""
     with visiting(browser, address, tmp_path) as someone:
+        yield someone
+
+
+@pytest.fixture(scope="module")
+def samples() -> Iterator[str]:
+    """Where the sampler is served."""
+    with sampling() as served:
+        yield served
+
+
+@pytest.fixture
+def sampler(browser: Browser, samples: str, tmp_path: Path) -> Iterator[Visitor]:
+    """Somebody in front of the sampler."""
+    with visiting(browser, samples, tmp_path) as someone:
         yield someone
 
 
@@ -79,13 +93,21 @@ def test_a_newcomer_introduces_herself_is_greeted_and_found(visitor: Visitor) ->
 
     # And finds her by topic, beside who offers it, too.
     visitor.start_command("find")
-    page.get_by_label("話題", exact=True).select_option(label="写真")
-    page.get_by_role("button", name="実行").click()
+    visitor.suggested("話題", "写真", "写真")
+    visitor.run()
     found = visitor.message("写真：2人")
     expect(found).to_contain_text("@あおい")
     expect(found).to_contain_text("@Tom")
     expect(found).not_to_contain_text("@直人")
     visitor.take_picture("find")
+
+
+@needs_chromium
+def test_a_card_can_be_greeted_from_its_thread(visitor: Visitor) -> None:
+    visitor.become("直人")
+    visitor.open("由佳さんとお話")
+    visitor.message("@由佳 さんの自己紹介").get_by_role("button", name="挨拶する").click()
+    expect(visitor.form().get_by_label("自分のことばで")).to_be_visible()
 
 
 @needs_chromium
@@ -253,6 +275,115 @@ def test_a_server_that_speaks_english_is_english(browser: Browser, tmp_path: Pat
         expect(card).to_contain_text("Ward nurse")
         expect(card.get_by_role("button", name="Say hello")).to_be_visible()
         visitor.take_picture("english-server")
+
+
+@needs_chromium
+def test_a_letter_in_private_is_noticed_and_answered(sampler: Visitor) -> None:
+    """What is pressed in private reaches the bot in the member's language, and without a server."""
+    page = sampler.page
+    expect(sampler.dms().get_by_label("未読あり")).to_have_count(0)
+    sampler.start_command("letter")
+    expect(sampler.dms().get_by_label("未読あり")).to_have_text("1")
+    sampler.open_dms()
+    expect(sampler.dms().get_by_label("未読あり")).to_have_count(0)
+    sampler.press("読む")
+    expect(sampler.message("ja None")).to_contain_text("これらはあなただけに表示されています")
+    sampler.messages_box().get_by_role("combobox", name="だれか").last.click()
+    options = sampler.messages_box().get_by_role("listbox", name="だれか").last.get_by_role("option")
+    expect(options).to_have_text(["あおい", "Goen"])
+    options.filter(has_text="あおい").click()
+    expect(sampler.message("選: @あおい")).to_be_visible()
+    sampler.press("書く")
+    sampler.form().get_by_label("文").fill("お返事です。")
+    sampler.send_form()
+    expect(sampler.message("文=お返事です。")).to_be_visible()
+    sampler.take_picture("private")
+    page.get_by_role("textbox", name="にメッセージを送る").fill("ありがとう。")
+    page.keyboard.press("Enter")
+    expect(sampler.message("ありがとう。")).to_be_visible()
+    sampler.become("みさき")
+    sampler.open_dms()
+    expect(sampler.messages()).to_have_count(0)
+
+
+@needs_chromium
+def test_a_message_has_a_menu_that_opens_a_form_of_everything(sampler: Visitor) -> None:
+    sampler.open("広間")
+    sampler.on_message(sampler.message("こんにちは。").first, "世話人に知らせる")
+    form = sampler.form()
+    form.get_by_label("文").fill("見てください。")
+    sampler.choose("札", "ろ")
+    sampler.choose("人", "みさき", "Goen")
+    form.get_by_role("radio", name="は").check()
+    picture: FilePayload = {"name": "写真.png", "mimeType": "image/png", "buffer": b"\xff" * 2_000_000}
+    form.get_by_label("角").set_input_files(picture)
+    sampler.take_picture("form-of-everything")
+    sampler.send_form()
+    told = "@みさき「こんにちは。」 文=見てください。 札=ろ 人=@みさき・@Goen 丸=は 角=写真.png"
+    expect(sampler.message(told)).to_be_visible()
+
+
+@needs_chromium
+def test_a_member_has_a_menu_by_name_and_by_mention_in_both_languages(sampler: Visitor) -> None:
+    sampler.open("広間")
+    sampler.on_member(sampler.message("こんにちは。").first, "みさき", "距離をおく")
+    private = sampler.message("距離: @みさき")
+    expect(private).to_have_count(1)
+    expect(private).to_contain_text("あおい さんが 距離をおく を使用")
+    sampler.page.get_by_role("button", name="English").click()
+    sampler.on_member(private, "@みさき", "Keep a distance")
+    expect(private).to_have_count(2)
+    sampler.page.get_by_role("button", name="みさき", exact=True).first.click()
+    expect(sampler.page.get_by_role("menuitem")).to_be_focused()
+    sampler.page.keyboard.press("Escape")
+    expect(sampler.page.get_by_role("menu")).to_have_count(0)
+
+
+@needs_chromium
+@pytest.mark.parametrize("is_private", [False, True])
+def test_options_are_suggested_chosen_and_counted(sampler: Visitor, is_private: bool) -> None:
+    sampler.open_dms() if is_private else sampler.open("広間")
+    sampler.start_command("note")
+    sampler.suggested("話題", "写", "写経")
+    who = "あおい" if is_private else "みさき"
+    sampler.option("相手").get_by_role("combobox").select_option(label=who)
+    days = sampler.option("日数").get_by_role("spinbutton")
+    days.fill("31")
+    sampler.run()
+    expect(sampler.message("2 @")).to_have_count(0)  # the browser says that it is too much
+    days.fill("30")
+    sampler.option("そっと").get_by_role("combobox").select_option(label="はい")
+    sampler.option("理由").get_by_role("combobox").select_option(label="宣伝")
+    sampler.take_picture("options")
+    sampler.run()
+    expect(sampler.message(f"2 @{who} 30 True 7 {is_private}")).to_be_visible()
+
+
+@needs_chromium
+def test_what_comes_in_the_morning_comes_in_the_morning(sampler: Visitor) -> None:
+    """However far the clock is moved on at once."""
+    sampler.open("広間")
+    sampler.wait("1日進める")
+    expect(sampler.message("おはようございます。").last).to_contain_text("今日 09:00")
+
+
+@needs_chromium
+def test_a_phone_tells_of_letters_and_has_the_menus(sampler: Visitor) -> None:
+    page = sampler.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    drawer = page.get_by_role("button", name="チャンネル一覧を開く")
+    sampler.start_command("letter")
+    expect(drawer).to_have_text(re.compile("1"))
+    drawer.click()
+    sampler.open_dms()
+    expect(drawer).not_to_have_text(re.compile("1"))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    drawer.click()
+    sampler.open("広間")
+    sampler.on_message(sampler.message("こんにちは。").first, "世話人に知らせる")
+    expect(sampler.form().get_by_role("button", name="送信")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    sampler.take_picture("phone-form")
 
 
 @pytest.mark.parametrize(

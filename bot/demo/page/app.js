@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { avatar, el } from "./dom.js";
 import { openForm } from "./form.js";
 import { dayLine, drawMessage } from "./message.js";
-import { drawBar, drawChannels, drawClock, drawTour } from "./sidebar.js";
+import { drawBar, drawChannels, drawClock, drawTour, news } from "./sidebar.js";
 import { missingWords, say, speak, spoken } from "./words.js";
 
 const LOOK_EVERY = 1000;
@@ -85,7 +85,7 @@ function elsewhere() {
 
 function draw() {
   const here = view.channels.find((channel) => channel.id === view.channel);
-  once("bar", [view.members, view.member], (root) => drawBar(root, view, bar));
+  once("bar", [view.members, view.member, news(view)], (root) => drawBar(root, view, bar));
   once("channels", [view.channels, view.channel], (root) => drawChannels(root, view, { go }));
   once("tour", [], drawTour);
   once("heading", here, () => heading(here));
@@ -187,7 +187,7 @@ function form({ key, spec }) {
 }
 
 function suggest(body) {
-  return ask("/api/suggest", { ...place, ...body, language: spoken() });
+  return ask("/api/suggest", { ...place, ...body, language: spoken() }).catch(() => []);
 }
 
 function wait(seconds, button) {

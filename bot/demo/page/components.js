@@ -53,7 +53,7 @@ function button(part, message, see) {
     if (room) return el("button.press.secondary", { type: "button", onclick: () => see.go(room[1], room[2]) }, inside, el("span.away", {}, "↗"));
     return el("a.press.secondary", { href: part.url, target: "_blank", rel: "noopener noreferrer" }, inside, el("span.away", {}, "↗"));
   }
-  const press = () => see.act({ do: "press", message: message.id, control: part.custom_id }, knob);
+  const press = () => see.act({ do: "press", message: message.id, at: message.channel_id, control: part.custom_id }, knob);
   const knob = el(`button.press.${STYLES[part.style] ?? "secondary"}`, { type: "button", "data-key": part.custom_id, disabled: part.disabled, onclick: press }, inside);
   return knob;
 }
@@ -66,7 +66,7 @@ function menu(part, message, see) {
     min: part.min_values ?? 1,
     max: part.max_values ?? 1,
     disabled: part.disabled,
-    chosen: (values) => see.act({ do: "choose", message: message.id, control: part.custom_id, values }, box),
+    chosen: (values) => see.act({ do: "choose", message: message.id, at: message.channel_id, control: part.custom_id, values }, box),
   });
   return box;
 }

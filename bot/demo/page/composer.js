@@ -1,9 +1,11 @@
 // The box below the messages: plain messages, and slash commands with their options.
 
 import { el } from "./dom.js";
-import { say, spoken } from "./words.js";
+import { choosable } from "./select.js";
+import { say, worded } from "./words.js";
 
 const SUGGEST_AFTER = 200;
+const WHOLE = 4;
 
 // hooks: { view(), act(deed, element) → failure or null, suggest(body) → choices }
 export class Composer {
@@ -19,7 +21,7 @@ export class Composer {
     this.input.oninput = () => this.list();
     this.root.onkeydown = (event) => {
       if (event.key === "Escape") this.reset();
-      if (event.key === "ArrowDown" && event.target === this.input) this.panel.querySelector("button")?.focus();
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
     };
     root.replaceChildren(this.panel, this.line);
   }
@@ -50,7 +52,7 @@ export class Composer {
     const found = this.matching(typed);
     const items = found.map((command) =>
       el("button.command", { type: "button", onclick: () => this.pick(command) },
-        el("strong", {}, `/${command.name}`), el("span", {}, this.worded(command, "description"))));
+        el("strong", {}, `/${command.name}`), el("span", {}, worded(command, "description"))));
     this.panel.replaceChildren(el("div.commands", { role: "group", "aria-label": say("commands") },
       items.length ? items : el("p.hint", {}, say("noCommand"))));
   }
@@ -58,12 +60,6 @@ export class Composer {
   matching(typed) {
     const wanted = typed.slice(1).trim().toLowerCase();
     return this.hooks.view().commands.filter((command) => command.name.startsWith(wanted));
-  }
-
-  // Discord shows commands in the language of whoever looks at them, and has English in two kinds.
-  worded(thing, key) {
-    const words = thing[`${key}_localizations`] ?? {};
-    return words[spoken()] ?? words[`${spoken()}-US`] ?? thing[key];
   }
 
   runNamed(name) {
@@ -87,7 +83,7 @@ export class Composer {
     if (!command.options.length) return this.run(command, {});
     const raw = {};
     const form = el("form.options-form", { "aria-label": `/${command.name}` },
-      el("strong", {}, `/${command.name}`), el("p.hint", {}, this.worded(command, "description")),
+      el("strong", {}, `/${command.name}`), el("p.hint", {}, worded(command, "description")),
       command.options.map((option) => this.option(command, option, raw)),
       el("div.buttons", {},
         el("button.press.quiet", { type: "button", onclick: () => this.reset() }, say("cancel")),
@@ -105,33 +101,36 @@ export class Composer {
 
   option(command, option, raw) {
     const id = `option-${option.name}`;
-    const control = (option.choices?.length ? listed : KINDS[option.type] ?? written)(option, this);
+    const control = kind(option)(option, this.hooks.view());
     control.id = id;
     control.required = Boolean(option.required);
     control.onchange = () => { raw[option.name] = control.dataset.value ?? control.value; };
     const field = el("div.field", {},
-      el("label", { htmlFor: id }, this.worded(option, "name"), option.required ? el("span.needed", { "aria-hidden": "true" }, "*") : ""),
-      el("p.hint", {}, this.worded(option, "description")), control);
+      el("label", { htmlFor: id }, worded(option, "name"), option.required ? el("span.needed", { "aria-hidden": "true" }, "*") : ""),
+      el("p.hint", {}, worded(option, "description")), control);
     if (option.autocomplete) field.append(this.suggestions(command, option, control, raw));
     return field;
   }
 
   // What the bot offers while somebody types; a pick puts its name into the box and its value into the command.
   suggestions(command, option, control, raw) {
-    const box = el("div.commands", { role: "group", "aria-label": this.worded(option, "name"), hidden: true });
+    const box = el("div.commands", { role: "group", "aria-label": say("suggestions", worded(option, "name")), hidden: true });
     let timer = 0;
     const offer = async () => {
       const filled = Object.fromEntries(Object.entries(raw).filter(([name]) => name !== option.name));
-      const offered = await this.hooks.suggest({ name: command.name, option: option.name, text: control.value, filled });
+      const text = control.value;
+      const offered = await this.hooks.suggest({ name: command.name, option: option.name, text, filled });
+      if (text !== control.value || document.activeElement !== control) return; // typed or gone on since
       box.hidden = !offered.length;
       box.replaceChildren(...offered.map((choice) => el("button.command", {
         type: "button",
         onclick: () => {
-          control.value = choice.name;
+          control.value = worded(choice, "name");
           raw[option.name] = String(choice.value);
           box.hidden = true;
+          control.focus();
         },
-      }, choice.name)));
+      }, worded(choice, "name"))));
     };
     control.oninput = () => {
       raw[option.name] = control.value;
@@ -139,7 +138,8 @@ export class Composer {
       timer = setTimeout(offer, SUGGEST_AFTER);
     };
     control.onchange = null;
-    control.onfocus = offer;
+    control.onfocus = () => control.value || offer();
+    control.onblur = (event) => { box.hidden ||= !box.contains(event.relatedTarget); };
     return box;
   }
 }
@@ -148,23 +148,40 @@ function menu(pairs) {
   return el("select", {}, el("option", { value: "" }, "—"), pairs.map(([value, label]) => el("option", { value }, label)));
 }
 
-function listed(option, composer) {
-  return menu(option.choices.map((choice) => [String(choice.value), composer.worded(choice, "name")]));
+function listed(option) {
+  return menu(option.choices.map((choice) => [String(choice.value), worded(choice, "name")]));
 }
 
 function written(option) {
   return el("input", { autocomplete: "off", maxlength: option.max_length, minlength: option.min_length });
 }
 
-const members = (_, composer) => menu(composer.hooks.view().members.map((each) => [each.id, each.name]));
-const roles = (_, composer) => menu(Object.entries(composer.hooks.view().names.roles));
-const channels = (_, composer) =>
-  menu(composer.hooks.view().channels.filter((each) => each.kind === "text").map((each) => [each.id, `# ${each.name}`]));
+function number(option) {
+  return el("input", { type: "number", autocomplete: "off", min: option.min_value, max: option.max_value, step: option.type === WHOLE ? 1 : "any" });
+}
+
+const of = (...kinds) => (option, view) => menu(choosable(kinds, option, view));
 
 const KINDS = {
+  4: number,
   5: () => menu([["true", say("yes")], ["false", say("no")]]),
-  6: members,
-  7: channels,
-  8: roles,
-  9: members,
+  6: of("users"),
+  7: of("channels"),
+  8: of("roles"),
+  9: of("users", "roles"),
+  10: number,
 };
+
+// What is suggested is picked by its name, also for a number.
+function kind(option) {
+  if (option.choices?.length) return listed;
+  return (!option.autocomplete && KINDS[option.type]) || written;
+}
+
+// The arrow keys go from a box to what is listed for it, and through the list.
+function walk(event) {
+  const items = [...event.target.closest(".field, #composer").querySelectorAll(".commands:not([hidden]) button")];
+  if (!items.length) return;
+  items[Math.max(0, items.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1))]?.focus();
+  event.preventDefault();
+}

@@ -51,6 +51,7 @@ function field(part, fields, see) {
 const CONTROLS = {
   3: menu, 5: menu, 6: menu, 7: menu, 8: menu,
   4: text,
+  19: files,
   21: group,
   22: group,
   23: (inner, { id, fields }) => {
@@ -79,6 +80,17 @@ function menu(inner, { label, required, fields, see }) {
     min: required ? (inner.min_values ?? 1) : 0, max: inner.max_values ?? 1,
     chosen: (values) => { fields[inner.custom_id] = values; },
   });
+}
+
+function files(inner, { id, required, fields }) {
+  const input = el("input", { id, required, type: "file", multiple: (inner.max_values ?? 1) > 1, "aria-describedby": `${id}-hint` });
+  input.onchange = async () => { fields[inner.custom_id] = await Promise.all([...input.files].map(carried)); };
+  return input;
+}
+
+async function carried(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name, data: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
 }
 
 // Radio buttons (21) and checkboxes (22).

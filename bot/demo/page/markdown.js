@@ -1,6 +1,7 @@
 // Discord's markdown → elements. Nothing that a member typed ever becomes markup of the page.
 
 import { clockTime, el, when } from "./dom.js";
+import { naming } from "./menu.js";
 import { say, spoken } from "./words.js";
 
 // Discord's own address of a channel, or of a message in it: a place in this page.
@@ -16,7 +17,7 @@ const INLINE = [
   [/^\|\|(.+?)\|\|/s, (m, more) => spoiler(more(m[1]))],
   [/^\*(?!\s)(.+?)\*(?!\*)/s, (m, more) => el("em", {}, more(m[1]))],
   [/^_(?!\s)(.+?)_(?![\p{L}\p{N}])/su, (m, more) => el("em", {}, more(m[1]))],
-  [/^<@!?(\d+)>/, (m, _, see) => el("span.mention", {}, `@${see.names.users[m[1]] ?? say("someone")}`)],
+  [/^<@!?(\d+)>/, (m, _, see) => mention(m[1], see.names.users[m[1]] ?? say("someone"), see)],
   [/^<@&(\d+)>/, (m, _, see) => el("span.mention", {}, `@${see.names.roles[m[1]] ?? m[1]}`)],
   [/^<#(\d+)>/, (m, _, see) => channelLink(m[1], see)],
   [/^https?:\/\/discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?/, (m, _, see) => channelLink(m[1], see, m[2])],
@@ -31,6 +32,10 @@ function link(address, text, see) {
   const room = address.match(ROOM);
   if (room) return el("button.link", { type: "button", onclick: () => see.go(room[1], room[2]) }, text);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+function mention(id, name, see) {
+  return naming(".mention", id, name, see, `@${name}`);
 }
 
 function channelLink(id, see, messageId) {
@@ -96,7 +101,7 @@ const LINES = [
 ];
 const ITEM = /^( *)([-*]|\d+\.) (.+)/;
 
-// see: { names, now, go(channelId, messageId), runCommand(name) }
+// see: { names, now, view, act(deed), go(channelId, messageId), runCommand(name) }
 export function markdown(text, see) {
   const out = el("div.text");
   const blocks = text.split(/```(?:\w*\n)?([\s\S]*?)```/);

@@ -3,12 +3,15 @@
 import { component } from "./components.js";
 import { avatar, dayName, el, sentAt } from "./dom.js";
 import { markdown } from "./markdown.js";
-import { say } from "./words.js";
+import { messageMenu, naming } from "./menu.js";
+import { say, worded } from "./words.js";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const JOINED = 7;
 const PINNED = 6;
+const BY_COMMAND = 20;
+const BY_MENU = 23;
 const TOGETHER = 5 * 60 * 1000;
 
 function author(message, see) {
@@ -32,21 +35,26 @@ export function drawMessage(message, before, see) {
   const follows = goesOn(message, before);
   const hidden = Boolean(message.flags & EPHEMERAL);
   const name = author(message, see);
-  const body = el("div.body", {}, follows ? "" : used(message, see), follows ? "" : head(message, name, see), content(message, see));
+  const body = el("div.body", {}, hidden ? "" : messageMenu(message, see),
+    follows ? "" : used(message, see), follows ? "" : head(message, name, see), content(message, see));
   if (message.thread) body.append(threadChip(message.thread, see));
   if (hidden) body.append(onlyYou(message, see));
   const kind = `article.message${follows ? ".follows" : ""}${hidden ? ".ephemeral" : ""}`;
-  return el(kind, { "aria-label": name }, follows ? el("span.avatar.none") : avatar(name, message.author.bot), body);
+  const face = follows ? el("span.avatar.none") : avatar(name, message.author.bot);
+  face.onclick = () => body.querySelector("button.author")?.click();
+  return el(kind, { "aria-label": name }, face, body);
 }
 
 function used(message, see) {
-  const metadata = message.interaction_metadata;
-  if (message.type !== 20 || !metadata?.name) return "";
-  return el("div.used", {}, say("used", see.names.users[metadata.user.id] ?? "", metadata.name));
+  const { name, user } = message.interaction_metadata ?? {};
+  if (!name || ![BY_COMMAND, BY_MENU].includes(message.type)) return "";
+  const menu = Object.values(see.view.menus).flat().find((command) => command.name === name) ?? { name };
+  const command = message.type === BY_MENU ? worded(menu, "name") : `/${name}`;
+  return el("div.used", {}, say("used", see.names.users[user.id] ?? "", command));
 }
 
 function head(message, name, see) {
-  return el("div.head", {}, el("strong", {}, name), message.author.bot ? el("span.tag", {}, say("app")) : "",
+  return el("div.head", {}, naming(".author", message.author.id, name, see, name), message.author.bot ? el("span.tag", {}, say("app")) : "",
     el("time", { dateTime: message.timestamp }, sentAt(new Date(message.timestamp), see.now)),
     message.pinned ? el("span.pin", {}, `⚑ ${say("pinned")}`) : "");
 }

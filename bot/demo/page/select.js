@@ -3,20 +3,24 @@
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
-// What the members, channels and roles of the server are as options of a menu of that kind.
+const CATEGORY = 4;
+
+// The options of a menu: its own, or whom and what it can name here.
 export function choices(menu, view) {
-  const preset = new Set((menu.default_values ?? []).map((each) => each.id));
-  const of = (value, label) => ({ value, label, default: preset.has(value) });
-  const channels = view.channels
-    .filter((each) => ["text", "category"].includes(each.kind) && takes(menu, each.kind))
-    .map((each) => of(each.id, each.kind === "text" ? `# ${each.name}` : each.name));
-  const users = view.members.map((each) => of(each.id, each.name));
-  const roles = Object.entries(view.names.roles).map(([id, name]) => of(id, `@${name}`));
-  return { 3: menu.options, 5: users, 6: roles, 7: [...users, ...roles], 8: channels }[menu.type];
+  if (menu.type === 3) return menu.options;
+  const preset = (menu.default_values ?? []).map((each) => each.id);
+  const listed = choosable({ 5: ["users"], 6: ["roles"], 7: ["users", "roles"], 8: ["channels"] }[menu.type], menu, view);
+  // Who is preset stands there, though nobody could choose them in private.
+  const others = preset.filter((id) => view.names.users[id] && !listed.some(([value]) => value === id));
+  return [...others.map((id) => [id, view.names.users[id]]), ...listed]
+    .map(([value, label]) => ({ value, label, default: preset.includes(value) }));
 }
 
-function takes(menu, kind) {
-  return !menu.channel_types?.length || menu.channel_types.includes(kind === "category" ? 4 : 0);
+// Pairs of id and name; asked.channel_types: the only channels that are wanted.
+export function choosable(kinds, asked, view) {
+  const wanted = ({ type }) => type === undefined || !asked.channel_types?.length || asked.channel_types.includes(type);
+  const label = ({ name, type }) => (type === undefined || type === CATEGORY ? name : `# ${name}`);
+  return kinds.flatMap((kind) => view.choosable[kind]).filter(wanted).map((each) => [each.id, label(each)]);
 }
 
 // options: [{ value, label, description, emoji, default }]; chosen(values) is told when the list is closed, or with

@@ -9,9 +9,8 @@ const DAY = 24 * HOUR;
 // hooks: { become(memberId), wait(seconds, button), change(language), menu() }
 export function drawBar(root, view, hooks) {
   const who = el("select", { id: "who", "data-key": "who", onchange: () => hooks.become(who.value) }, view.members.map((member) => {
-    const unread = member.unread && member.id !== view.member ? say("unreadCount", member.unread) : "";
     return el("option", { value: member.id, selected: member.id === view.member },
-      say("person", member.name, member.caption[spoken()]) + unread);
+      say("person", member.name, member.caption[spoken()]) + unread(member.id === view.member ? 0 : member.unread));
   }));
   const later = (key, seconds) => {
     const button = el("button", {
@@ -22,11 +21,19 @@ export function drawBar(root, view, hooks) {
   const languages = Object.entries(LANGUAGES).map(([code, name]) =>
     el("button", { type: "button", lang: code, "data-key": code, "aria-pressed": String(code === spoken()), onclick: () => hooks.change(code) }, name));
   root.replaceChildren(
-    el("button.burger", { type: "button", "aria-label": say("openChannels"), onclick: hooks.menu }, "☰"),
+    el("button.burger", { type: "button", "aria-label": say("openChannels") + unread(news(view)), onclick: hooks.menu }, "☰",
+      news(view) ? el("span.count", {}, String(news(view))) : ""),
     el("strong.brand", {}, say("demo")),
     el("label.who", {}, el("span", {}, say("member")), who),
     el("div.clock", { role: "group", "aria-label": say("clock") }, el("time", { id: "clock" }), later("hour", HOUR), later("day", DAY)),
     el("div.languages", { role: "group", "aria-label": say("language") }, languages));
+}
+
+const unread = (count) => (count ? say("unreadCount", count) : "");
+
+// How much is unread for whoever looks; on a phone the list of channels is not in sight.
+export function news(view) {
+  return view.channels.reduce((sum, channel) => sum + channel.unread, 0);
 }
 
 export function drawClock(root, now) {

@@ -34,7 +34,10 @@ const WORDS = {
     app: "アプリ",
     edited: "（編集済み）",
     pinned: "ピン留め",
-    used: (name, command) => `${name} さんが /${command} を使用`,
+    used: (name, command) => `${name} さんが ${command} を使用`,
+    messageMenu: "メッセージのメニュー",
+    memberMenu: (name) => `${name} さんのメニュー`,
+    suggestions: (name) => `${name}の候補`,
     joined: (name) => `${name} さんがサーバーに参加しました。`,
     pinnedBy: (name) => `${name} さんがメッセージをピン留めしました。`,
     onlyYou: "これらはあなただけに表示されています",
@@ -54,7 +57,10 @@ const WORDS = {
       "上の欄で、ほかの人になってみる",
       "自己紹介のカードから挨拶する",
       "/find で話題から人をさがす",
-      "時計を進めて、その後を見る",
+      "/preferences で、届くものと時間を選ぶ",
+      "時計を進めて、みさきやTomのDMと /inbox を見る",
+      "メッセージや名前の「⋯」から、運営に知らせる・距離をおく",
+      "ハルになって、/cases と /topics を使う",
     ],
     offlineNote: "すべてこの機械の中で動いています。登場する人は架空です。",
   },
@@ -91,7 +97,10 @@ const WORDS = {
     app: "APP",
     edited: "(edited)",
     pinned: "pinned",
-    used: (name, command) => `${name} used /${command}`,
+    used: (name, command) => `${name} used ${command}`,
+    messageMenu: "Menu of the message",
+    memberMenu: (name) => `Menu of ${name}`,
+    suggestions: (name) => `Suggestions for ${name}`,
     joined: (name) => `${name} joined the server.`,
     pinnedBy: (name) => `${name} pinned a message.`,
     onlyYou: "Only you can see this",
@@ -111,7 +120,10 @@ const WORDS = {
       "Become somebody else, with the list above",
       "Say hello from somebody's card",
       "Look for people by topic: /find",
-      "Move the clock on, and see what happens",
+      "Choose what may reach you, and when: /preferences",
+      "Move the clock on; look at Misaki's or Tom's DMs and /inbox",
+      "Tell the moderators, or keep a distance: the “⋯” of a message or name",
+      "Become Haru, and use /cases and /topics",
     ],
     offlineNote: "All of it runs on this machine. Everybody here is made up.",
   },
@@ -134,6 +146,12 @@ export function spoken() {
 export function say(key, ...values) {
   const words = WORDS[language][key];
   return typeof words === "function" ? words(...values) : words;
+}
+
+// What the bot calls a command, an option or a choice, in the page's language; Discord has English in two kinds.
+export function worded(thing, key) {
+  const words = thing[`${key}_localizations`] ?? {};
+  return words[language] ?? words[`${language}-US`] ?? thing[key];
 }
 
 export function missingWords() {
