@@ -9,6 +9,9 @@ from enum import StrEnum
 # Columns that end in `_id` and name something other than a member.
 NOT_ABOUT_MEMBERS = frozenset(
     {
+        "act_id",
+        "begun_id",
+        "case_id",
         "channel_id",
         "draft_id",
         "effect_id",
@@ -16,6 +19,7 @@ NOT_ABOUT_MEMBERS = frozenset(
         "helpers_channel_id",
         "hint_channel_id",
         "hint_message_id",
+        "hold_id",
         "interaction_id",
         "introduction_id",
         "introductions_channel_id",
@@ -23,10 +27,12 @@ NOT_ABOUT_MEMBERS = frozenset(
         "moderators_channel_id",
         "moderators_role_id",
         "newcomer_id",
+        "notice_id",
         "object_id",
         "panel_channel_id",
         "panel_message_id",
         "problem_id",
+        "report_id",
         "result_id",
         "search_id",
         "server_id",
@@ -37,6 +43,10 @@ NOT_ABOUT_MEMBERS = frozenset(
 # Texts that no member wrote and that say nothing about one, as table and column.
 TEXTS_NOT_ABOUT_MEMBERS = frozenset(
     {
+        "acts.act",
+        "cases.kind",
+        "cases.reason",
+        "cases.state",
         "effects.card",
         "effects.feature",
         "effects.key",
@@ -47,9 +57,14 @@ TEXTS_NOT_ABOUT_MEMBERS = frozenset(
         "installation.value",
         "introduction_topics.side",
         "introductions.state",
+        "notices.card",
+        "notices.feature",
+        "own_rules.rules",
         "problems.feature",
+        "reports.reason",
         "servers.language",
         "servers.zone",
+        "topics.topic",
     }
 )
 

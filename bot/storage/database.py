@@ -46,6 +46,8 @@ class Database:
         self._writer: aiosqlite.Connection | None = None
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._open_readers = 0
+        self._reading: set[asyncio.Task[Any] | None] = set()
+        self._writing_task: asyncio.Task[Any] | None = None
         self._is_closing = False
         self._effects_written: Callable[[], None] = lambda: None
 
@@ -97,10 +99,16 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        """Open the one writing transaction: committed, to the disk, when the block ends well."""
+        """Open the one writing transaction: committed, to the disk, when the block ends well.
+
+        Not within another: it would wait for itself.
+        """
+        task = asyncio.current_task()
+        assert task is not self._writing_task  # noqa: S101 - it would wait for ever
         async with self._writing:
             if self._writer is None or self._is_closing:
                 raise HostError("host.closed")
+            self._writing_task = task
             transaction = Transaction(self._writer, self._clock)
             try:
                 await (await self._writer.execute("BEGIN IMMEDIATE")).close()
@@ -110,19 +118,25 @@ class Database:
             except BaseException:
                 await asyncio.shield(self._writer.rollback())
                 raise
+            finally:
+                self._writing_task = None
         if transaction.has_new_effects:
             self._effects_written()
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        """Open a reading transaction: one consistent state, never waiting for the writer."""
+        """Open a reading transaction: one consistent state, never waiting for the writer; not within another."""
         if self._writer is None:
             raise HostError("host.closed")
+        task = asyncio.current_task()
+        assert task not in self._reading  # noqa: S101 - a few at once would wait for each other's second reader for ever
         reader = await self._readers.get()
+        self._reading.add(task)
         try:
             await (await reader.execute("BEGIN")).close()
             yield Transaction(reader, self._clock)
         finally:
+            self._reading.discard(task)
             try:
                 await asyncio.shield(reader.rollback())
             finally:  # also when cancelled just now: a reader that is not given back is lost to all

@@ -7,6 +7,10 @@ from datetime import datetime, timedelta
 DRAFT_KEPT = timedelta(hours=24)
 LEFT_KEPT = timedelta(days=365)
 SEEN_EVERY = timedelta(hours=12)  # a press shall not cost a write to the disk for this alone
+NOTICES_KEPT = timedelta(days=90)
+NOTICES_PAGE = 4  # of an inbox: up to seven parts each, of the 40 that a message holds
+TOPICS_LIMIT = 25  # options that Discord takes in one menu
+TOPIC_LENGTH = 40  # characters; the shortest place that shows one is a button's label, with 80
 SWEEP_EVERY = timedelta(days=1)
 SWEEP_STEP = 5  # look-ups in one go, and
 SWEEP_PAUSE = timedelta(seconds=5)  # until the next: one a second, of the fifty that Discord allows
@@ -64,13 +68,19 @@ TRADES = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What is kept about a member of one server."""
+    """What is kept about a member of one server.
+
+    ``chosen_language`` is None where they speak Discord's; ``has_news`` says that something waits in their inbox
+    that they have not looked at and that did not come as a private message.
+    """
 
     member_id: int
     language: str
     seen_at: datetime
     promised_at: datetime | None
     left_at: datetime | None
+    chosen_language: str | None = None
+    has_news: bool = False
 
     def is_news(self, language: str, now: datetime) -> bool:
         """Return whether seeing the member at ``now``, speaking ``language``, is worth a write."""
@@ -125,6 +135,70 @@ class Waiting:
     feature: str
     action: str
     object_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWaiting:
+    """What waits in a server, as the moderators' daily list shows it: by post, never by person.
+
+    Attributes:
+        text: the key of the sentence in the catalogue.
+        since: from when on it has waited, aware.
+        url: where it stands, if anywhere.
+        count: how many of it there are, for a sentence with a plural; 0 for one without.
+    """
+
+    text: str
+    since: datetime
+    url: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the bot told a member, or asked of them; what it says is drawn anew whenever it is shown.
+
+    ``kind``, ``way`` and ``state`` are codes: of :class:`~bot.features.members.reach.Kind`, of its ``Way``, and
+    ``open``, ``taken`` or ``passed``. ``message_id`` is the private message in which it came, if it did.
+    """
+
+    notice_id: int
+    server_id: int
+    member_id: int
+    kind: str
+    feature: str
+    card: str
+    object_id: int
+    way: str
+    state: str
+    told_at: datetime
+    message_id: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was done about it yet."""
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a notice says now.
+
+    Attributes:
+        text: the key of the sentence in the catalogue; it may name the others as ``{name}``, ``{words}``, ``{when}``.
+        ways: the actions of the notice's feature by which it can be taken up.
+        person_id: whom it is about.
+        words: what a member wrote.
+        ends_at: the time that it names.
+        url: where it stands.
+    """
+
+    text: str
+    ways: tuple[str, ...] = ()
+    person_id: int | None = None
+    words: str = ""
+    ends_at: datetime | None = None
+    url: str = ""
 
 
 def is_suspicious(gone: int, looked_up: int) -> bool:

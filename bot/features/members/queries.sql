@@ -6,10 +6,19 @@ VALUES (:server_id, :member_id, :language, :now)
 ON CONFLICT (server_id, member_id) DO UPDATE SET
     language = excluded.language, seen_at = excluded.seen_at, missing_at = NULL, left_at = NULL;
 
+-- name: meet!
+INSERT INTO members (server_id, member_id, language, seen_at)
+VALUES (:server_id, :member_id, :language, :now)
+ON CONFLICT (server_id, member_id) DO NOTHING;
+
 -- name: find^
-SELECT member_id, language, seen_at, promised_at, left_at
-FROM members
-WHERE server_id = :server_id AND member_id = :member_id;
+SELECT m.member_id, m.language, m.seen_at, m.promised_at, m.left_at, m.chosen_language, EXISTS (
+    SELECT 1 FROM notices AS n
+    WHERE n.server_id = m.server_id AND n.member_id = m.member_id AND n.told_at > coalesce(m.inbox_opened_at, 0)
+    AND n.state = 'open' AND n.message_id IS NULL AND n.way = 'inbox'
+) AS has_news
+FROM members AS m
+WHERE m.server_id = :server_id AND m.member_id = :member_id;
 
 -- name: promise!
 UPDATE members
@@ -73,6 +82,13 @@ FROM drafts
 WHERE server_id = :server_id AND member_id = :member_id AND expires_at > :now
 ORDER BY draft_id DESC;
 
+-- name: extend_draft!
+UPDATE drafts SET expires_at = max(expires_at, :until) WHERE server_id = :server_id AND draft_id = :draft_id;
+
+-- name: server_of_draft$
+-- Ids are unique over all servers, so that a press in a private message finds its own.
+SELECT server_id FROM drafts WHERE draft_id = :draft_id AND member_id = :member_id;
+
 -- name: drop_draft!
 DELETE FROM drafts WHERE server_id = :server_id AND draft_id = :draft_id;
 
@@ -93,3 +109,25 @@ DELETE FROM drafts WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: forget!
 DELETE FROM members WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: topics
+SELECT topic FROM topics WHERE server_id = :server_id ORDER BY position, topic;
+
+-- name: drop_topics!
+DELETE FROM topics WHERE server_id = :server_id;
+
+-- name: add_topic!
+INSERT INTO topics (server_id, topic, position) VALUES (:server_id, :topic, :position);
+
+-- name: forget_old_notices!
+DELETE FROM notices WHERE server_id = :server_id AND told_at <= :moment;
+
+-- name: forget_consents!
+DELETE FROM consents WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: forget_notices!
+DELETE FROM notices WHERE server_id = :server_id AND member_id = :member_id;
+
+-- name: forget_distances!
+-- Of both sides: who is gone needs none, and others' lists need not name them.
+DELETE FROM distances WHERE server_id = :server_id AND :member_id IN (member_id, other_id);

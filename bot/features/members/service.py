@@ -1,10 +1,11 @@
 """What the bot knows of members: who they are here, their promise, their drafts, and that they left."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from bot.features.members.model import Draft, Member, Waiting
-from bot.features.members.store import MemberStore
+from bot.features.members.model import Draft, Member, ServerWaiting, Waiting
+from bot.features.members.store import MemberStore, server_of_draft
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale
@@ -38,6 +39,14 @@ class Holder(Protocol):
         """Return what waits for a member, most urgent first."""
         ...
 
+    async def server_waiting(self, server_id: ServerId) -> list[ServerWaiting]:
+        """Return what waits in a server so long that moderators should look, longest first."""
+        ...
+
+    async def topic_renamed(self, transaction: Transaction, server_id: ServerId, old: str, new: str) -> None:
+        """Follow a topic that moderators called something else."""
+        ...
+
 
 class Members:
     """One method for each thing that happens to a member as such."""
@@ -64,6 +73,10 @@ class Members:
         assert member is not None  # noqa: S101 - written in this very transaction
         return member
 
+    async def meet(self, transaction: Transaction, server_id: ServerId, member_id: MemberId, language: Locale) -> None:
+        """Make somebody known who never used the bot, so that they can be told something, in a ``transaction``."""
+        await MemberStore(transaction, server_id).meet(member_id, language)
+
     async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
         """Return whether the member has given the first-time promise."""
         async with self._database.read() as transaction:
@@ -86,6 +99,15 @@ class Members:
         """Keep a form that failed, for 24 hours; return the draft's id."""
         async with self._database.write() as transaction:
             return await MemberStore(transaction, server_id).keep_draft(member_id, form, fields, interaction_id)
+
+    async def extend_draft(self, transaction: Transaction, server_id: ServerId, draft_id: int, until: datetime) -> None:
+        """Keep a draft until ``until`` at least, as part of a ``transaction``."""
+        await MemberStore(transaction, server_id).extend_draft(draft_id, until)
+
+    async def server_of_draft(self, member_id: MemberId, draft_id: int) -> ServerId | None:
+        """Return the server of a member's own draft, so that a press in a private message finds it; else None."""
+        async with self._database.read() as transaction:
+            return await server_of_draft(transaction, draft_id, member_id)
 
     async def form_done(self, server_id: ServerId, member_id: MemberId, form: str) -> None:
         """Forget a member's drafts of the form whose custom id begins with ``form``: it went through."""

@@ -1,11 +1,11 @@
 """Members and drafts of one server, in one transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from bot.features.members.model import DRAFT_KEPT, Draft, Member, Newcomer, Sweep
+from bot.features.members.model import DRAFT_KEPT, NOTICES_KEPT, Draft, Member, Newcomer, Sweep
 from bot.kernel.clock import from_micros, to_micros
 from bot.kernel.i18n import Locale
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
@@ -25,6 +25,43 @@ PERSONAL_COLUMNS = (
             ("promised_at", "when the first-time promise was given", "to ask for it only once"),
             ("missing_at", "when a look-up did not find the member", "to confirm it by the whole sweep"),
             ("left_at", "when the member was found to have left", "to forget them 12 months later"),
+            ("chosen_language", "the language chosen here", "to speak it"),
+            ("zone", "the time zone", "to know their day"),
+            ("quiet_from", "when their quiet hours begin", "to leave them in peace"),
+            ("quiet_to", "when their quiet hours end", "to leave them in peace"),
+            ("days_off", "their days off", "to leave them in peace"),
+            ("asked_when", "the part of the day for being asked", "to ask then only"),
+            ("weekly_number", "how often a week they may be asked", "to ask no more"),
+            ("rests_until", "until when they take a rest", "to ask nothing before"),
+            ("dms_refused_at", "when Discord refused us their private messages", "to use the inbox instead"),
+            ("inbox_opened_at", "when they last opened their inbox", "to know what is new there"),
+        )
+    ),
+    *(
+        PersonalColumn("consents", column, what, why, _MEMBERSHIP, f"consents[].{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "who agreed", "to turn to nobody who did not"),
+            ("kind", "to what they agreed", "to send nothing else"),
+            ("way", "how it may come", "to send it in no other way"),
+            ("given_at", "when they agreed", "to be able to show it"),
+        )
+    ),
+    *(
+        PersonalColumn("notices", column, what, why, "90 days", f"notices[].{column}", OnDeletion.ROW_GOES)
+        for column, what, why in (
+            ("member_id", "whom the bot told or asked something", "to show it in their inbox"),
+            ("kind", "what kind of message it was", "to ask no more than they allow"),
+            ("way", "how it came", "to show in the inbox what did not come otherwise"),
+            ("state", "what they did about it", "to ask the next person where they passed"),
+            ("told_at", "when it was", "to ask no more than they allow"),
+        )
+    ),
+    *(
+        PersonalColumn("distances", column, what, why, _MEMBERSHIP, exported, OnDeletion.ROW_GOES)
+        for column, what, why, exported in (
+            ("member_id", "who keeps a distance", "to keep it", "distances[].member_id"),
+            ("other_id", "from whom", "to keep it", "distances[].other_id, in the export of who keeps it alone"),
+            ("since", "since when", "to show the latest first", "distances[].since"),
         )
     ),
     *(
@@ -68,6 +105,10 @@ class MemberStore:
     async def see(self, member_id: MemberId, language: Locale) -> None:
         """Note that the member was here now, and in which language."""
         await self._queries.see(self._connection, **self._of(member_id), language=language, now=self._now)
+
+    async def meet(self, member_id: MemberId, language: Locale) -> None:
+        """Make a member known who has not been here yet; of one who has, nothing changes."""
+        await self._queries.meet(self._connection, **self._of(member_id), language=language, now=self._now)
 
     async def find(self, member_id: MemberId) -> Member | None:
         """Return the member, or None when nothing is kept about them."""
@@ -138,9 +179,15 @@ class MemberStore:
 
     async def forget(self, member_id: MemberId) -> None:
         """Remove all that this feature keeps about the member."""
-        await self._queries.forget_newcomer(self._connection, **self._of(member_id))
-        await self._queries.forget_drafts(self._connection, **self._of(member_id))
-        await self._queries.forget(self._connection, **self._of(member_id))
+        for statement in (
+            self._queries.forget_newcomer,
+            self._queries.forget_drafts,
+            self._queries.forget_consents,
+            self._queries.forget_notices,
+            self._queries.forget_distances,
+            self._queries.forget,
+        ):
+            await statement(self._connection, **self._of(member_id))
 
     async def keep_draft(
         self,
@@ -173,6 +220,12 @@ class MemberStore:
         found = self._queries.drafts(self._connection, **self._of(member_id), now=self._now)
         return [_draft(row) for row in await rows(found)]
 
+    async def extend_draft(self, draft_id: int, until: datetime) -> None:
+        """Keep a draft until ``until`` at least."""
+        await self._queries.extend_draft(
+            self._connection, server_id=self._server_id, draft_id=draft_id, until=to_micros(until)
+        )
+
     async def drop_draft(self, draft_id: int) -> None:
         """Remove a draft, after its form went through."""
         await self._queries.drop_draft(self._connection, server_id=self._server_id, draft_id=draft_id)
@@ -180,6 +233,22 @@ class MemberStore:
     async def drop_expired_drafts(self) -> None:
         """Remove all drafts whose time is over."""
         await self._queries.drop_expired_drafts(self._connection, server_id=self._server_id, now=self._now)
+
+    async def forget_old_notices(self) -> None:
+        """Remove all notices whose time is over."""
+        moment = to_micros(self._moment - NOTICES_KEPT)
+        await self._queries.forget_old_notices(self._connection, server_id=self._server_id, moment=moment)
+
+    async def topics(self) -> list[str]:
+        """Return the server's own list of topics, in order; empty where it has the shipped one."""
+        found = await rows(self._queries.topics(self._connection, server_id=self._server_id))
+        return [row["topic"] for row in found]
+
+    async def keep_topics(self, topics: Iterable[str]) -> None:
+        """Keep a server's own list of topics, in order."""
+        await self._queries.drop_topics(self._connection, server_id=self._server_id)
+        for position, topic in enumerate(topics):
+            await self._queries.add_topic(self._connection, server_id=self._server_id, topic=topic, position=position)
 
     def _of(self, member_id: MemberId) -> dict[str, int]:
         return {"server_id": self._server_id, "member_id": member_id}
@@ -193,7 +262,16 @@ def _member(row: Row) -> Member:
         seen_at=from_micros(row["seen_at"]),
         promised_at=None if promised is None else from_micros(promised),
         left_at=None if left is None else from_micros(left),
+        chosen_language=row["chosen_language"],
+        has_news=bool(row["has_news"]),
     )
+
+
+async def server_of_draft(transaction: Transaction, draft_id: int, member_id: MemberId) -> ServerId | None:
+    """Return the server of a member's own draft, or None. Ids are unique over all servers."""
+    queries = queries_in(Path(__file__).with_name("queries.sql"))
+    found = await queries.server_of_draft(transaction.connection, draft_id=draft_id, member_id=member_id)
+    return None if found is None else ServerId(found)
 
 
 def _draft(row: Row) -> Draft:

@@ -99,6 +99,7 @@ class MemberSweep:
         await Effects(transaction).forget_done(before=transaction.now - DONE_KEPT)
         await store.forget_newcomers(long_ago)
         await store.drop_expired_drafts()
+        await store.forget_old_notices()
         for holder in self._holders:
             await holder.forget_expired(transaction, server_id)
 

@@ -1,0 +1,204 @@
+"""The inbox: what the bot tells members and asks of them, once, on the way that each of them wishes."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.features.members.model import NOTICES_PAGE, Notice, Told
+from bot.features.members.reach import Candidate, Kind, Way, first_moment, whom_to_ask
+from bot.features.members.reach_store import ReachStore, server_of_notice
+from bot.features.setup.service import Setup
+from bot.kernel.errors import Refusal
+from bot.kernel.ids import MemberId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effects, Verb
+
+FEATURE = "members"
+NOTICE = "notice"
+
+Held = Callable[[Transaction, ServerId], Awaitable[set[MemberId]]]
+
+
+class Teller(Protocol):
+    """A feature that tells members something, or asks something of them."""
+
+    async def tell(self, notice: Notice) -> Told | None:
+        """Return what ``notice`` says now; None when it is over."""
+        ...
+
+    async def passed(self, transaction: Transaction, notice: Notice) -> None:
+        """Go on to whoever is asked next: the one who was asked passes, or rests."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who was asked just now, and from when on another may be; None where nobody is in sight."""
+
+    members: tuple[MemberId, ...]
+    again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of an inbox, newest first: each notice with what it says now. ``number`` counts from 0."""
+
+    shown: tuple[tuple[Notice, Told], ...]
+    number: int
+    pages: int
+
+
+class Inbox:
+    """What features say to members goes through here; so does what members answer to being asked."""
+
+    def __init__(self, database: Database, setup: Setup) -> None:
+        self._database = database
+        self._setup = setup
+        self._tellers: Mapping[str, Teller] = {}
+        self._held: Held = _nobody
+
+    def attach(self, tellers: Mapping[str, Teller], held: Held) -> None:
+        """Hand in the features that tell something, by name, and who is on hold: they are asked nothing."""
+        self._tellers = tellers
+        self._held = held
+
+    async def tell(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        member_id: MemberId,
+        kind: Kind,
+        subject: tuple[str, str, int],
+        person_id: MemberId | None = None,
+    ) -> None:
+        """Tell a member something, once, as part of a ``transaction``.
+
+        It waits in their inbox; who agreed gets it as a private message, too, in their first waking minute.
+
+        Args:
+            transaction: the one in which it came about.
+            server_id: where.
+            member_id: whom; whoever is not known here, or left, is told nothing.
+            kind: what kind of message it is.
+            subject: feature, card and object; the same is told once.
+            person_id: who it is about; nothing is told across a distance.
+        """
+        store = await self._store(transaction, server_id)
+        for candidate in await store.candidates([member_id], kind):
+            if person_id not in candidate.distant:
+                wakes = candidate.preferences.hours.first_awake(transaction.now)
+                by_dm = candidate.way is Way.DM and candidate.takes_dms
+                if wakes is None or candidate.preferences.rests(transaction.now):
+                    by_dm = False
+                await self._tell(transaction, store, server_id, candidate, kind, subject, wakes if by_dm else None)
+
+    async def ask(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        kind: Kind,
+        subject: tuple[str, str, int],
+        waiting_id: MemberId,
+        among: Collection[MemberId],
+        most: int,
+    ) -> Asked:
+        """Ask up to ``most`` members something, by the one rule of whom to ask, as part of a ``transaction``.
+
+        Args:
+            transaction: the one in which it is noted who was asked.
+            server_id: where.
+            kind: what is asked; only who agreed to it is.
+            subject: feature, card and object; nobody is asked twice about the same.
+            waiting_id: who waits for it; nobody is asked across a distance.
+            among: who comes into question.
+            most: how many to ask.
+        """
+        store = await self._store(transaction, server_id)
+        before = await store.asked_about(*subject)
+        held = await self._held(transaction, server_id)
+        candidates = [each for each in await store.candidates(among, kind) if each.member_id not in held]
+        chosen = whom_to_ask(candidates, waiting_id, transaction.now, most, before)
+        for candidate in chosen:
+            due_at = transaction.now if candidate.way_now(transaction.now) is Way.DM else None
+            await self._tell(transaction, store, server_id, candidate, kind, subject, due_at)
+        asked = tuple(MemberId(candidate.member_id) for candidate in chosen)
+        again_at = first_moment(candidates, waiting_id, transaction.now, {*before, *asked})
+        return Asked(asked, again_at)
+
+    async def page(self, server_id: ServerId, member_id: MemberId, number: int) -> InboxPage:
+        """Return page ``number``, from 0, of a member's inbox, and note that they look into it."""
+        async with self._database.write() as transaction:
+            store = await self._store(transaction, server_id)
+            await store.inbox_opened(member_id)
+            notices = await store.notices(member_id)
+            (me,) = await store.candidates([member_id], Kind.ANSWERS)
+        told = [(notice, await self.told(notice)) for notice in notices]
+        shown = [(notice, now) for notice, now in told if now and now.person_id not in me.distant]
+        pages = max(1, -(-len(shown) // NOTICES_PAGE))
+        number = min(max(number, 0), pages - 1)
+        return InboxPage(tuple(shown[number * NOTICES_PAGE :][:NOTICES_PAGE]), number, pages)
+
+    async def told(self, notice: Notice) -> Told | None:
+        """Return what a notice says now; None when it is over."""
+        teller = self._tellers.get(notice.feature)
+        return None if teller is None else await teller.tell(notice)
+
+    async def notice(self, server_id: ServerId, member_id: MemberId, notice_id: int) -> Notice:
+        """Return a member's own notice.
+
+        Raises:
+            Refusal: it is gone, or somebody else's.
+        """
+        async with self._database.read() as transaction:
+            found = await (await self._store(transaction, server_id)).notice(notice_id)
+        if found is None or found.member_id != member_id:
+            raise Refusal("members.notice_gone")
+        return found
+
+    async def take(self, transaction: Transaction, notice: Notice) -> None:
+        """Note that a member took up what they were told, as part of a ``transaction``."""
+        server_id = ServerId(notice.server_id)
+        await (await self._store(transaction, server_id)).settle(notice.notice_id, "taken")
+
+    async def pass_on(self, server_id: ServerId, member_id: MemberId, notice_id: int) -> None:
+        """Let a member pass: whoever is next is asked. A second press changes nothing.
+
+        Raises:
+            Refusal: it is gone, or somebody else's.
+        """
+        notice = await self.notice(server_id, member_id, notice_id)
+        async with self._database.write() as transaction:
+            store = await self._store(transaction, server_id)
+            now = await store.notice(notice_id)
+            if now is None or not now.is_open:
+                return
+            await store.settle(notice_id, "passed")
+            await self._tellers[notice.feature].passed(transaction, notice)
+
+    async def server_of(self, member_id: MemberId, notice_id: int) -> ServerId | None:
+        """Return the server of a member's own notice, so that a press in a private message finds it; else None."""
+        async with self._database.read() as transaction:
+            return await server_of_notice(transaction, notice_id, member_id)
+
+    async def _tell(
+        self,
+        transaction: Transaction,
+        store: ReachStore,
+        server_id: ServerId,
+        candidate: Candidate,
+        kind: Kind,
+        subject: tuple[str, str, int],
+        dm_at: datetime | None,
+    ) -> None:
+        way = Way.INBOX if dm_at is None else Way.DM
+        notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, way)
+        if notice_id is not None and dm_at is not None:
+            await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=dm_at)
+
+    async def _store(self, transaction: Transaction, server_id: ServerId) -> ReachStore:
+        return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
+
+
+async def _nobody(_transaction: Transaction, _server_id: ServerId) -> set[MemberId]:
+    return set()
