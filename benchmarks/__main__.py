@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, searching, starting
+from benchmarks import load, screening, searching, starting
 from benchmarks.figures import Figure, show
 from tests.process.loopback import Loopback
 
@@ -21,7 +21,8 @@ async def _measure(folder: Path, rows: int) -> list[Figure]:
         discord.create_guild("Goen", channels=("introductions", "moderators"))
         figures += await starting.measure(discord, _made(folder, "starting"))
     figures += await load.measure(_made(folder, "load"))
-    return figures + await searching.measure(_made(folder, "searching"), rows)
+    figures += await searching.measure(_made(folder, "searching"), rows)
+    return figures + screening.measure()
 
 
 def _made(folder: Path, name: str) -> Path:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, Series
 from benchmarks.processes import migrated
-from bot.features.introductions.service import Introductions
-from bot.features.members.service import Members
+from bot.features.introductions.finding import Finding
+from bot.features.members.choices import Choices
+from bot.features.members.topics import Topics
 from bot.features.setup.service import Setup
 from bot.kernel.clock import SystemClock
 from bot.kernel.i18n import Texts
@@ -37,19 +38,18 @@ async def measure(folder: Path, count: int) -> list[Figure]:
     _fill(path, count)
     database = Database(path, SystemClock())
     await database.open()
-    setup = Setup(database)
-    introductions = Introductions(database, Texts(), setup, Members(database, setup))
+    finding = Finding(database, Topics(database, Texts()), Choices(database, Setup(database)))
     try:
-        return [await _searched(introductions, word, count) for word in ONE_IN]
+        return [await _searched(finding, word, count) for word in ONE_IN]
     finally:
         await database.close()
 
 
-async def _searched(introductions: Introductions, word: str, count: int) -> Figure:
+async def _searched(finding: Finding, word: str, count: int) -> Figure:
     times, total, more = [], 0, False
     for _ in range(SEARCHES):
         began = time.perf_counter()
-        page = await introductions.search(SERVER, MemberId(1), "", "", word)
+        page = await finding.search(SERVER, MemberId(1), "", "", word)
         times.append((time.perf_counter() - began) * 1000)
         total, more = page.total, page.has_more
     assert total, f"{word} was not found"

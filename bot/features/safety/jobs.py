@@ -1,0 +1,145 @@
+"""What is done for moderators by itself: they are told of what waits, at once and once a day, but not of themselves."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.features.members.inbox import Inbox
+from bot.features.members.reach import Kind
+from bot.features.members.service import Members
+from bot.features.safety.cases import Directory
+from bot.features.safety.model import Case, CaseKind, list_day, next_list_at
+from bot.features.safety.posts import ANSWER, CASE, DAILY, FEATURE, announce
+from bot.features.safety.store import SafetyStore
+from bot.features.safety.telling import NOBODY
+from bot.features.setup.model import Place, Server
+from bot.features.setup.service import Setup
+from bot.kernel.ids import ChannelId, MemberId, RoleId, ServerId
+from bot.storage.database import Database, Transaction
+from bot.storage.effects import Effect, Effects, Verb
+
+
+async def zone_changed(transaction: Transaction, server: Server) -> None:
+    """Let a server's next daily list come when its clock next shows the hour, as part of a ``transaction``."""
+    server_id, day = ServerId(server.server_id), list_day(transaction.now, server.zone)
+    if day is not None:
+        await SafetyStore(transaction, server_id).begin_list(day)
+    await Effects(transaction).put(Verb.JOB, FEATURE, DAILY, server_id, server_id=server_id)
+
+
+class SafetyJobs:
+    """Looks up who the moderators are, and lets those be told whom it may be told to."""
+
+    def __init__(self, database: Database, setup: Setup, members: Members, inbox: Inbox, directory: Directory) -> None:
+        self._database = database
+        self._setup = setup
+        self._members = members
+        self._inbox = inbox
+        self._directory = directory
+        self._works: dict[str, Callable[[Server, int], Awaitable[None]]] = {
+            CASE: self._tell_of_case,
+            ANSWER: self._tell_of_answer,
+            DAILY: self._begin_list,
+        }
+
+    async def run(self, effect: Effect) -> None:
+        """Do the work that ``effect`` names; done twice, it comes to the same."""
+        assert effect.server_id is not None  # noqa: S101 - each of these works is a server's
+        await self._works[effect.card](await self._setup.server(effect.server_id), effect.object_id)
+
+    async def tend(self, server_id: ServerId) -> None:
+        """See to it that a server's daily lists go on."""
+        async with self._database.read() as transaction:
+            state = await Effects(transaction).state(Verb.JOB, FEATURE, DAILY, server_id)
+        if state in {"waiting", "claimed"}:
+            return  # all servers come at once at start: presses shall not queue behind writes for nothing
+        server = await self._setup.server(server_id)
+        async with self._database.write() as transaction:
+            await _list_again(transaction, server)
+
+    async def _tell_of_case(self, server: Server, case_id: int) -> None:
+        server_id = ServerId(server.server_id)
+        async with self._database.read() as transaction:
+            case = await SafetyStore(transaction, server_id).case(case_id)
+        if case is None or case.is_closed:
+            return
+        is_discreet = case.kind is not CaseKind.HELD and await self._is_moderator(server, case.about_id)
+        desk = None if is_discreet else server.places.get(Place.MODERATORS)
+        others = await self._moderators(server, case) if desk is None else []
+        async with self._database.write() as transaction:
+            store = SafetyStore(transaction, server_id)
+            await store.set_discreet(case_id, is_discreet=is_discreet)
+            case = await store.case(case_id)
+            if case is None:
+                return
+            if desk is not None:
+                if case.message_id or await store.is_loud(case):
+                    await announce(transaction, case, ChannelId(desk))
+                return
+            for other_id in others:
+                await self._tell(transaction, server, other_id, (FEATURE, CASE, case_id))
+            if not others:
+                await self._tell_reporters(transaction, case)
+
+    async def _tell_of_answer(self, server: Server, hold_id: int) -> None:
+        server_id = ServerId(server.server_id)
+        async with self._database.read() as transaction:
+            store = SafetyStore(transaction, server_id)
+            hold = await store.hold(hold_id)
+            case = None if hold is None else await store.case(hold.case_id)
+        if case is None:
+            return
+        has_desk = Place.MODERATORS in server.places
+        others = [] if has_desk else await self._moderators(server, case)
+        async with self._database.write() as transaction:
+            effects = Effects(transaction)
+            if has_desk and await effects.state(Verb.SEND, FEATURE, ANSWER, hold_id) is None:
+                await effects.put(Verb.SEND, FEATURE, ANSWER, hold_id, server_id=server_id)
+            for other_id in others:
+                await self._tell(transaction, server, other_id, (FEATURE, ANSWER, hold_id))
+
+    async def _begin_list(self, server: Server, _server_id: int) -> None:
+        """Let today's list be posted, if its hour has come and there is a place for it; look again tomorrow."""
+        server_id = ServerId(server.server_id)
+        async with self._database.write() as transaction:
+            store, day = SafetyStore(transaction, server_id), list_day(transaction.now, server.zone)
+            if day is not None and day != await store.list_day():
+                await store.begin_list(day)
+                if Place.MODERATORS in server.places:
+                    await Effects(transaction).put(
+                        Verb.SEND, FEATURE, DAILY, server_id, server_id=server_id, serial=day
+                    )
+            await _list_again(transaction, server)
+
+    async def _moderators(self, server: Server, case: Case) -> list[MemberId]:
+        """Return the owner and who is known as a moderator, and is one still, but whom the case concerns."""
+        server_id = ServerId(server.server_id)
+        async with self._database.read() as transaction:
+            known = await SafetyStore(transaction, server_id).moderators()
+        known = list(dict.fromkeys((*known, await self._directory.owner(server_id))))
+        return [each for each in known if each != case.about_id and await self._is_moderator(server, each)]
+
+    async def _tell(
+        self, transaction: Transaction, server: Server, member_id: MemberId, subject: tuple[str, str, int]
+    ) -> None:
+        """Tell a moderator something, also one who has never used the bot."""
+        server_id = ServerId(server.server_id)
+        await self._members.meet(transaction, server_id, member_id, server.language)
+        await self._inbox.tell(transaction, server_id, member_id, Kind.MODERATORS, subject)
+
+    async def _is_moderator(self, server: Server, member_id: int | None) -> bool:
+        if member_id is None:
+            return False
+        role_id = None if server.moderators_role_id is None else RoleId(server.moderators_role_id)
+        return await self._directory.is_moderator(ServerId(server.server_id), MemberId(member_id), role_id)
+
+    async def _tell_reporters(self, transaction: Transaction, case: Case) -> None:
+        """Tell who reported that nobody is there to look at it, and where else to go."""
+        server_id = ServerId(case.server_id)
+        for report in await SafetyStore(transaction, server_id).reports(case.case_id):
+            if report.member_id is not None:
+                subject = FEATURE, NOBODY, report.report_id
+                await self._inbox.tell(transaction, server_id, MemberId(report.member_id), Kind.MODERATORS, subject)
+
+
+async def _list_again(transaction: Transaction, server: Server) -> None:
+    server_id, due_at = ServerId(server.server_id), next_list_at(transaction.now, server.zone)
+    await Effects(transaction).put(Verb.JOB, FEATURE, DAILY, server_id, server_id=server_id, due_at=due_at)

@@ -1,0 +1,185 @@
+"""What may be posted of what members write, and what becomes of a text that may not."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.features.members.inbox import Inbox
+from bot.features.members.model import Draft, Notice
+from bot.features.members.service import Members
+from bot.features.safety.model import (
+    LET_THROUGH_KEPT,
+    RULES_LIMIT,
+    WARNING_KEPT,
+    Case,
+    Fields,
+    Outcome,
+    digest_of,
+    texts_in,
+)
+from bot.features.safety.posts import FEATURE, look_after
+from bot.features.safety.screener import Screener
+from bot.features.safety.store import SafetyStore
+from bot.kernel.errors import Refusal
+from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.storage.acts import Acts
+from bot.storage.database import Database, Transaction
+
+if TYPE_CHECKING:
+    from bot.features.safety.screening import Finding
+
+SEEN_EVERY = timedelta(hours=12)  # a press shall not cost a write to the disk for this alone
+_SENTENCES = {
+    "invite": "safety.held_invite",
+    "messenger": "safety.held_messenger",
+    "contact": "safety.held_contact",
+    "shortener": "safety.held_shortener",
+    "affiliate": "safety.held_affiliate",
+    "recruiting": "safety.held_recruiting",
+    "pitch": "safety.held_pitch",
+    "own_words": "safety.held_own_words",
+    "links": "safety.held_links",
+    "money": "safety.warned_money",
+}
+
+
+class Safety:
+    """The guard that all texts of members pass, and one method for each thing to be done about what it stops."""
+
+    def __init__(self, database: Database, members: Members, inbox: Inbox) -> None:
+        self._database = database
+        self._members = members
+        self._inbox = inbox
+        self._screener = Screener()
+
+    async def check(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, texts: Sequence[str], *, links: int
+    ) -> None:
+        """Let a member's ``texts`` be posted, as part of a ``transaction``; ``links`` of them may be own links.
+
+        Raises:
+            Refusal: the member is on hold, or a rule holds a text back or warns about it, and it was not cleared.
+        """
+        store = SafetyStore(transaction, server_id)
+        hold = await store.hold_on(member_id)
+        if hold is not None:
+            raise Refusal("safety.on_hold", reason=hold.reason, until=int(hold.ends_at.timestamp()))
+        finding = await self._screener.screen(server_id, await store.own_rules() or "", texts, links=links)
+        if finding is None:
+            return
+        is_let_through = await store.clearance(member_id, digest_of(texts))
+        if is_let_through is None or (finding.is_held and not is_let_through):
+            raise _refusal(finding)
+
+    async def held_members(self, transaction: Transaction, server_id: ServerId) -> set[MemberId]:
+        """Return who is on hold, as part of a ``transaction``: they post nothing, and are asked nothing."""
+        return set(await SafetyStore(transaction, server_id).held_members())
+
+    async def post_anyway(self, server_id: ServerId, member_id: MemberId, draft_id: int) -> Draft:
+        """Clear the draft of a form that was warned about, which its writer has read; return it.
+
+        Raises:
+            Refusal: it is gone, or somebody else's.
+        """
+        draft = await self._members.draft(server_id, member_id, draft_id)
+        async with self._database.write() as transaction:
+            digest = digest_of(texts_in(draft.fields))
+            await SafetyStore(transaction, server_id).clear(member_id, digest, WARNING_KEPT, by_moderator=False)
+        return draft
+
+    async def ask_moderators(
+        self, server_id: ServerId, member_id: MemberId, draft_id: int, interaction_id: InteractionId
+    ) -> None:
+        """Let moderators decide about the draft of a form that was held back; asked again, nothing changes.
+
+        Raises:
+            Refusal: it is gone or somebody else's, nothing holds it back any more, or they have decided.
+        """
+        draft = await self._members.draft(server_id, member_id, draft_id)
+        digest = digest_of(texts_in(draft.fields))
+        async with self._database.write() as transaction:
+            store = SafetyStore(transaction, server_id)
+            before = await store.case_of_text(member_id, digest)
+            if before is not None and before.outcome is Outcome.KEEP_BACK:
+                raise Refusal("safety.decided_before")
+            if before is not None and not before.is_closed:
+                return
+            reason = await self._reason_to_hold(store, server_id, draft.fields)
+            if reason is None or await store.clearance(member_id, digest):
+                raise Refusal("safety.not_held")
+            held = draft.form, draft.fields, digest
+            case_id = await store.open_held(member_id, reason, held, interaction_id)
+            await self._members.extend_draft(transaction, server_id, draft_id, transaction.now + LET_THROUGH_KEPT)
+            await look_after(transaction, server_id, case_id)
+
+    async def decided(
+        self, server_id: ServerId, member_id: MemberId, notice_id: int, outcome: Outcome
+    ) -> tuple[Notice, Case]:
+        """Return a member's own notice that moderators decided so about their text, and the case with that text.
+
+        Raises:
+            Refusal: the text is not kept any more, or was taken up.
+        """
+        notice = await self._inbox.notice(server_id, member_id, notice_id)
+        is_one = (notice.feature, notice.card, notice.is_open) == (FEATURE, outcome, True)
+        async with self._database.read() as transaction:
+            case = await SafetyStore(transaction, server_id).case(notice.object_id) if is_one else None
+        if case is None or case.about_id != member_id or not case.form:
+            raise Refusal("safety.text_gone")
+        return notice, case
+
+    async def took_up(self, notice: Notice) -> None:
+        """Note that a text which was let through is posted."""
+        async with self._database.write() as transaction:
+            await self._inbox.take(transaction, notice)
+
+    async def keep_again(
+        self, server_id: ServerId, member_id: MemberId, case: Case, interaction_id: InteractionId
+    ) -> None:
+        """Keep a text that was kept back as a draft, so that its writer finds it on their home in the server."""
+        await self._members.keep_draft(server_id, member_id, case.form, case.fields, interaction_id)
+
+    async def rules(self, server_id: ServerId) -> str:
+        """Return a server's own words and patterns, as typed."""
+        async with self._database.read() as transaction:
+            return await SafetyStore(transaction, server_id).own_rules() or ""
+
+    async def choose_rules(self, server_id: ServerId, by: MemberId, typed: str) -> None:
+        """Choose a server's own words and patterns, one a line.
+
+        Raises:
+            Refusal: one can't be used.
+        """
+        if len(typed) > RULES_LIMIT:
+            raise Refusal("safety.too_long")
+        await self._screener.try_out(typed)
+        async with self._database.write() as transaction:
+            await SafetyStore(transaction, server_id).keep_own_rules(typed.strip())
+            await Acts(transaction).note(server_id, by, "rules.change")
+
+    async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Remember that somebody was a moderator just now."""
+        async with self._database.read() as transaction:
+            seen_at = await SafetyStore(transaction, server_id).moderator_seen_at(member_id)
+            if seen_at is not None and transaction.now - seen_at < SEEN_EVERY:
+                return
+        async with self._database.write() as transaction:
+            store = SafetyStore(transaction, server_id)
+            await store.see_moderator(member_id)
+            about_them = await store.case_about(member_id) if seen_at is None else None
+            if about_them is not None:  # it is none of their business from now on
+                await look_after(transaction, server_id, about_them)
+
+    async def _reason_to_hold(self, store: SafetyStore, server_id: ServerId, fields: Fields) -> str | None:
+        """Return what holds a draft back; which links its form allows is not known here, and shows by trying."""
+        own = await store.own_rules() or ""
+        for links in (1, 0):
+            finding = await self._screener.screen(server_id, own, texts_in(fields), links=links)
+            if finding is not None and finding.is_held:
+                return finding.reason
+        return None
+
+
+def _refusal(finding: "Finding") -> Refusal:
+    way = "ask_moderators" if finding.is_held else "anyway"
+    return Refusal(_SENTENCES[finding.reason], ways=((FEATURE, way),), found=finding.found)
