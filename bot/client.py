@@ -19,26 +19,27 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.features.members.service import FEATURE as MEMBERS
-from bot.features.members.service import Holder, Members
-from bot.features.members.sweep import MemberSweep
+from bot.features.members.inbox import Inbox
+from bot.features.members.model import Member
+from bot.features.members.service import Members
+from bot.features.safety.service import Safety
 from bot.features.setup.model import INVITED_WITH
 from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock
 from bot.kernel.errors import HostError
 from bot.kernel.i18n import Locale, Texts
-from bot.kernel.ids import MemberId, ServerId
+from bot.kernel.ids import MemberId, RoleId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
 from bot.outbound import FAULTS, Outbound, Renderers, trouble_of
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.effects import Effect, Effects, Jobs, Posts, Verb
+from bot.storage.effects import Effect, Effects, Jobs, Posts, Tended, Verb
 from bot.storage.installation import Installation
 from bot.web import Web
 from bot.worker import Worker
 
-FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.setup")
+FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.safety", "cogs.setup")
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
 LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
@@ -67,10 +68,13 @@ class Goen(commands.AutoShardedBot):
         database: Database,
         services: Sequence[object],
         posts: Mapping[str, Posts],
-        holders: Sequence[Holder],
+        jobs_of: Callable[[Outbound], dict[str, Jobs]],
         texts: Texts,
     ) -> None:
-        """Put the client together; nothing is opened or connected yet."""
+        """Put the client together; nothing is opened or connected yet.
+
+        ``jobs_of`` makes the work of the features at certain times, given the way to ask Discord who somebody is.
+        """
         Route.BASE = settings.discord_api_url
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing to warn of
         super().__init__(
@@ -91,8 +95,8 @@ class Goen(commands.AutoShardedBot):
         self.renderers = Renderers()
         self.outbound = Outbound(self, self.renderers)
         self._services = services
-        self.sweep = MemberSweep(database, holders, self.outbound)
-        jobs: dict[str, Jobs] = {MEMBERS: self.sweep, _COMMANDS: _CommandSync(self, database)}
+        jobs = jobs_of(self.outbound) | {_COMMANDS: _CommandSync(self, database)}
+        self._tended = [job for job in jobs.values() if isinstance(job, Tended)]
         self.worker = Worker(database, clock, self.outbound, self.service(Setup), posts, jobs, self.metrics)
         self.web = Web(self, settings.health_port)
         self.under_way: set[asyncio.Task[Any]] = set()
@@ -108,10 +112,31 @@ class Goen(commands.AutoShardedBot):
         """Return the one service of class ``kind``."""
         return next(service for service in self._services if isinstance(service, kind))
 
-    async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> None:
+    async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> Member:
         """Make a server and a member known, before anything is kept about them."""
         await self.service(Setup).server(server_id, server_locale)
-        await self.service(Members).seen(server_id, member_id, locale)
+        return await self.service(Members).seen(server_id, member_id, locale)
+
+    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> ServerId | None:
+        """Return the server of a member's own notice or draft, as long as they are in it; else None.
+
+        Raises:
+            DiscordTrouble: Discord does not say whether they are.
+        """
+        finder = {"notice": self.service(Inbox).server_of, "draft": self.drafts.server_of_draft}.get(found_by)
+        server_id = None if finder is None else await finder(member_id, object_id)
+        if server_id is None or not await self.outbound.is_member(server_id, member_id):
+            return None
+        return server_id
+
+    async def moderators_role(self, server_id: ServerId) -> RoleId | None:
+        """Return the role that makes a moderator besides Manage Server, if one is chosen."""
+        role_id = (await self.service(Setup).server(server_id)).moderators_role_id
+        return None if role_id is None else RoleId(role_id)
+
+    async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Remember that somebody was a moderator when they last asked for something."""
+        await self.service(Safety).moderator_seen(server_id, member_id)
 
     async def setup_hook(self) -> None:
         """Open the database, fasten the face, and begin to work. Discord knows us, nobody hears us yet."""
@@ -141,12 +166,13 @@ class Goen(commands.AutoShardedBot):
         """Commands are slash commands only: nothing is read from messages."""
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Begin the daily look at who is still here."""
+        """Begin the daily work for a server."""
         await self.on_guild_available(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Let the daily look at who is still here go on."""
-        await self.sweep.tend(ServerId(guild.id))
+        """Let the daily work for a server go on."""
+        for job in self._tended:
+            await job.tend(ServerId(guild.id))
 
     async def on_ready(self) -> None:
         """Tell the host that the bot is there."""

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -19,14 +20,31 @@ PAGE = 5  # people on one page of a search: three components each, of the 40 tha
 PAGES_LIMIT = 25  # options of the menu that turns pages
 SEARCH_KEPT = timedelta(hours=24)
 
+NEXT_AFTER = timedelta(hours=2)  # of waking time, in which whoever was asked to say hello may do it
+LADDER = timedelta(hours=24)  # from the card on: so long welcomers are asked, then the moderators' list has it
+LISTED_FOR = timedelta(days=14)  # a hello that comes later welcomes nobody any more
+USUAL_SINCE = timedelta(days=90)  # cards that tell how long a first hello takes, of which
+USUAL_LEAST = 5  # answered ones are few enough for a small server and too many for chance alone
+
 READY_HELLOS = ("welcome", "same_here", "topic", "ask_me", "slowly")
 
-# What people look for says more about them than what they can offer. These stay off the card,
-# for matching only, until the member puts them there.
-DISCREET_WISHES = frozenset(
-    {"job_change", "independent", "side_work", "household_money", "health", "listening", "workplace"}
+# What people look for says more about them than what they can offer. All but these stay off the card, for matching
+# only, until the member puts them there; so do topics of a server's own, of which we can't know how delicate they are.
+OPEN_WISHES = frozenset(
+    {
+        "freelance",
+        "blogging",
+        "programming",
+        "education",
+        "learning",
+        "parenting",
+        "hobbies",
+        "photography",
+        "everyday",
+    }
 )
 
+_CHANNELS = "https://discord.com/channels"
 _NEVER_IN_LINKS = frozenset('<>"\\^`{|}')  # no address holds them as they are; on a card they would be markup
 # Names that never lead to a public page (RFC 6761, RFC 6762, and what home networks use).
 _PRIVATE_NAMES = frozenset({"localhost", "local", "internal", "lan", "test", "invalid"})
@@ -73,7 +91,8 @@ class Introduction:
     """One member's introduction.
 
     ``published_revision`` is the one with which the present card was first wanted; a card posted with
-    another is edited at once. ``thread_gone`` says that moderators deleted the card's thread.
+    another is edited at once. ``thread_gone`` says that moderators deleted the card's thread. ``unlisted`` keeps it
+    out of what others find; ``answered_at`` is when somebody else first said something in return.
     """
 
     introduction_id: int
@@ -87,7 +106,6 @@ class Introduction:
     note: str
     link: str
     trade_line: str
-    greets: bool
     channel_id: int | None
     message_id: int | None
     thread_id: int | None
@@ -95,6 +113,8 @@ class Introduction:
     card_serial: int
     interaction_id: int | None
     published_at: datetime | None
+    unlisted: bool = False
+    answered_at: datetime | None = None
     choices: tuple[Choice, ...] = ()
     trades: tuple[str, ...] = ()
 
@@ -102,6 +122,29 @@ class Introduction:
     def is_published(self) -> bool:
         """Whether the introduction is there for others to see."""
         return self.state is State.PUBLISHED
+
+    @property
+    def waits_for_hello(self) -> bool:
+        """Whether the card stands there, can be answered, and nobody has."""
+        return self.is_published and self.message_id is not None and not self.thread_gone and self.answered_at is None
+
+    @property
+    def card_url(self) -> str:
+        """The address of the card; empty where there is none."""
+        if self.channel_id is None or self.message_id is None:
+            return ""
+        return f"{_CHANNELS}/{self.server_id}/{self.channel_id}/{self.message_id}"
+
+    @property
+    def thread_url(self) -> str:
+        """The address of the card's thread; empty where there is none."""
+        return "" if self.thread_id is None else f"{_CHANNELS}/{self.server_id}/{self.thread_id}"
+
+    def ordered(self, topics: Sequence[str]) -> "Introduction":
+        """Return the introduction with its choices in the order of ``topics``; those taken off that list come last."""
+        place = {topic: number for number, topic in enumerate(topics)}
+        in_order = sorted(self.choices, key=lambda choice: (choice.side, place.get(choice.topic, len(place))))
+        return replace(self, choices=tuple(in_order))
 
     def topics(self, side: Side, *, on_card: bool | None = None) -> tuple[str, ...]:
         """Return the topics of one side; with ``on_card`` only those shown, or only those not shown."""
@@ -121,7 +164,7 @@ class Introduction:
         wanted = [(Side.OFFER, topic) for topic in written.offer_topics]
         wanted += [(Side.SEEK, topic) for topic in written.seek_topics]
         return tuple(
-            Choice(side, topic, before.get((side, topic), not (side is Side.SEEK and topic in DISCREET_WISHES)))
+            Choice(side, topic, before.get((side, topic), side is Side.OFFER or topic in OPEN_WISHES))
             for side, topic in dict.fromkeys(wanted)
         )
 
@@ -160,6 +203,29 @@ class Page:
     pages: int
     total: int
     has_more: bool = field(default=False)  # than the menu of pages can reach
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody who waits for a first hello can be told.
+
+    ``asked_from`` is when others are asked, None for right now; ``usual`` how long a first hello takes here, None
+    where too little is known to say; ``has_welcomers`` whether anybody agreed to be asked at all.
+    """
+
+    asked_from: datetime | None
+    usual: timedelta | None
+    has_welcomers: bool = True
+
+
+def usual_wait(waits: Sequence[timedelta | None]) -> timedelta | None:
+    """Return the wait in the middle of ``waits``, among which None stands for a card that nobody answered.
+
+    None where too few were answered, or where most were not: then nothing can be said without embellishing it.
+    """
+    answered = sorted(wait for wait in waits if wait is not None)
+    middle = len(waits) // 2
+    return answered[middle] if len(answered) >= USUAL_LEAST and middle < len(answered) else None
 
 
 def complaint_about(written: Written) -> str | None:

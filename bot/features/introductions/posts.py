@@ -1,9 +1,13 @@
 """What of introductions stands in Discord: cards, their threads, and the hellos in them."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.features.introductions.model import Hello, Introduction, State
 from bot.features.introductions.store import IntroductionStore
+from bot.features.members.choices import Choices
+from bot.features.members.topics import Topics
+from bot.features.setup.model import Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone
 from bot.kernel.i18n import Locale
@@ -14,6 +18,7 @@ from bot.storage.effects import Effect, Effects, Outgoing, Verb
 FEATURE = "introductions"
 CARD = "card"
 HELLO = "hello"
+WELCOME = "welcome"  # the step of who is asked next to say hello
 
 
 async def follow(transaction: Transaction, introduction: Introduction) -> None:
@@ -65,12 +70,33 @@ async def lose_thread(transaction: Transaction, store: IntroductionStore, introd
     await follow(transaction, lost)
 
 
+async def want_welcome(transaction: Transaction, introduction: Introduction, server: Server) -> None:
+    """Let others be asked to say hello, from the server's first waking minute on, if nobody has yet."""
+    if introduction.waits_for_hello:
+        first_at = server.hours.first_awake(transaction.now)
+        await want_step(transaction, introduction, first_at or transaction.now)
+
+
+async def want_step(transaction: Transaction, introduction: Introduction, due_at: datetime) -> None:
+    """Let it be seen at ``due_at`` who is asked next to say hello."""
+    await Effects(transaction).put(
+        Verb.JOB,
+        FEATURE,
+        WELCOME,
+        introduction.introduction_id,
+        server_id=ServerId(introduction.server_id),
+        due_at=due_at,
+    )
+
+
 class IntroductionPosts:
     """Tells the worker what to post now, and notes what was posted."""
 
-    def __init__(self, database: Database, setup: Setup) -> None:
+    def __init__(self, database: Database, setup: Setup, topics: Topics, choices: Choices) -> None:
         self._database = database
         self._setup = setup
+        self._topics = topics
+        self._choices = choices
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what ``effect`` comes to now.
@@ -83,16 +109,18 @@ class IntroductionPosts:
             store = IntroductionStore(transaction, _server_of(effect))
             hello = await store.hello(effect.object_id) if effect.card == HELLO else None
             introduction = await store.find(await _introduction_of(store, effect))
+            is_apart = hello is not None and await self._is_apart(transaction, effect, hello)
         if introduction is None:
             return None
         if hello is not None:
-            return _hello(effect, hello, introduction, server.language)
+            return _hello(effect, hello, introduction, server.language, pings=not is_apart)
         if effect.verb is Verb.EDIT_THREAD:
             return _thread(introduction, server.language)
         channel_id = introduction.channel_id or server.introductions_channel_id
         if channel_id is None:
             raise PlaceGone("trouble.refused", UNKNOWN_CHANNEL, "no channel for introductions")
-        return _card(effect, introduction, ChannelId(channel_id), server.language)
+        ordered = introduction.ordered(await self._topics.of(_server_of(effect)))
+        return _card(effect, ordered, ChannelId(channel_id), server.language)
 
     async def happened(
         self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
@@ -108,8 +136,15 @@ class IntroductionPosts:
         if introduction is None:
             return
         if effect.verb is Verb.SEND:
-            posted = replace(introduction, channel_id=outgoing.channel_id, message_id=result_id)
+            # From now on it is there for others: a card that waited for its channel has not waited for a hello.
+            posted = replace(
+                introduction,
+                channel_id=outgoing.channel_id,
+                message_id=result_id,
+                published_at=transaction.now if introduction.is_published else introduction.published_at,
+            )
             await store.keep(posted)
+            await want_welcome(transaction, posted, await self._setup.server(_server_of(effect)))
             await _after_card(transaction, posted)
         elif effect.verb is Verb.THREAD and introduction.message_id == outgoing.message_id:  # else its card is gone
             started = replace(introduction, thread_id=result_id)
@@ -134,6 +169,10 @@ class IntroductionPosts:
         if is_gone and introduction.message_id == trouble.message_id:  # else it is another card by now
             await lose_card(store, introduction)
         return is_gone
+
+    async def _is_apart(self, transaction: Transaction, effect: Effect, hello: Hello) -> bool:
+        one_id, other_id = MemberId(hello.member_id), MemberId(hello.owner_id)
+        return await self._choices.keeps_apart(transaction, _server_of(effect), one_id, other_id)
 
     async def _elsewhere(
         self, transaction: Transaction, store: IntroductionStore, introduction: Introduction, trouble: DiscordTrouble
@@ -193,14 +232,16 @@ async def _introduction_of(store: IntroductionStore, effect: Effect) -> int:
     return 0 if hello is None else hello.introduction_id
 
 
-def _hello(effect: Effect, hello: Hello, introduction: Introduction, language: Locale) -> Outgoing | None:
+def _hello(
+    effect: Effect, hello: Hello, introduction: Introduction, language: Locale, *, pings: bool
+) -> Outgoing | None:
     if introduction.thread_id is None or hello.message_id is not None:
         return None
     if not introduction.is_published and effect.uncertain_since is None:
         return None
-    pings = (MemberId(hello.owner_id),)
+    pinged = (MemberId(hello.owner_id),) if pings else ()
     thread_id = ChannelId(introduction.thread_id)
-    return Outgoing(thread_id, None, language, hello, pings, is_wanted=introduction.is_published)
+    return Outgoing(thread_id, None, language, hello, pinged, is_wanted=introduction.is_published)
 
 
 def _thread(introduction: Introduction, language: Locale) -> Outgoing | None:

@@ -40,9 +40,9 @@ AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_i
 -- name: keep!
 UPDATE introductions
 SET state = :state, revision = :revision, published_revision = :published_revision, name = :name, now = :text_now,
-    note = :note, link = :link, trade_line = :trade_line, greets = :greets, channel_id = :channel_id,
+    note = :note, link = :link, trade_line = :trade_line, unlisted = :unlisted, channel_id = :channel_id,
     message_id = :message_id, thread_id = :thread_id, thread_gone = :thread_gone, card_serial = :card_serial,
-    interaction_id = :interaction_id, published_at = :published_at
+    interaction_id = :interaction_id, published_at = :published_at, answered_at = :answered_at
 WHERE server_id = :server_id AND introduction_id = :introduction_id;
 
 -- name: drop_topics!
@@ -77,6 +77,54 @@ FROM introductions WHERE server_id = :server_id AND introduction_id = :introduct
 
 -- name: shown_members
 SELECT member_id FROM introductions WHERE server_id = :server_id AND state = 'published' ORDER BY member_id;
+
+-- name: sharing
+-- Topics that are kept off the card serve matching: this is it.
+SELECT i.member_id
+FROM introductions AS i
+WHERE i.server_id = :server_id AND i.state = 'published' AND i.introduction_id <> :introduction_id
+AND EXISTS (SELECT 1 FROM introductions AS own WHERE own.server_id = :server_id AND own.introduction_id = :introduction_id)
+AND (EXISTS (
+    SELECT 1 FROM introduction_topics AS t
+    WHERE t.introduction_id = i.introduction_id
+    AND t.topic IN (SELECT topic FROM introduction_topics WHERE introduction_id = :introduction_id)
+) OR EXISTS (
+    SELECT 1 FROM introduction_trades AS d
+    WHERE d.introduction_id = i.introduction_id
+    AND d.trade IN (SELECT trade FROM introduction_trades WHERE introduction_id = :introduction_id)
+))
+ORDER BY i.member_id;
+
+-- name: unanswered
+SELECT * FROM introductions
+WHERE server_id = :server_id AND state = 'published' AND answered_at IS NULL
+AND message_id IS NOT NULL AND NOT thread_gone AND published_at BETWEEN :since AND :until
+ORDER BY published_at, introduction_id;
+
+-- name: waits
+-- An answer from before the card was taken back and published again is none to the present one.
+SELECT published_at, answered_at
+FROM introductions
+WHERE server_id = :server_id AND published_at >= :since
+AND (answered_at >= published_at OR (state = 'published' AND answered_at IS NULL AND published_at <= :until));
+
+-- name: with_topic
+SELECT DISTINCT introduction_id
+FROM introductions INNER JOIN introduction_topics USING (introduction_id)
+WHERE server_id = :server_id AND topic = :topic
+ORDER BY introduction_id;
+
+-- name: rename_topic!
+-- Whoever chose both names on one side keeps the new one as it is; the next statement takes the old one away.
+UPDATE OR IGNORE introduction_topics SET topic = :new
+WHERE topic = :old AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
+
+-- name: drop_topic!
+DELETE FROM introduction_topics
+WHERE topic = :old AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id);
+
+-- name: rename_searched!
+UPDATE searches SET topic = :new WHERE server_id = :server_id AND topic = :old;
 
 -- name: say_hello$
 INSERT INTO hellos (introduction_id, member_id, ready, words, interaction_id, said_at)
@@ -136,7 +184,8 @@ WHERE server_id = :server_id AND search_id = :search_id AND member_id = :member_
 -- Whoever else shows the topic as offered, does the trade, and wrote all the words; newest first.
 SELECT i.introduction_id
 FROM introductions AS i
-WHERE i.server_id = :server_id AND i.state = 'published' AND i.member_id <> :member_id
+WHERE i.server_id = :server_id AND i.state = 'published' AND i.member_id <> :member_id AND NOT i.unlisted
+AND i.member_id NOT IN (SELECT value FROM json_each(:hidden))
 AND (:topic = '' OR EXISTS (
     SELECT 1 FROM introduction_topics AS t
     WHERE t.introduction_id = i.introduction_id AND t.side = 'offer' AND t.topic = :topic AND t.on_card

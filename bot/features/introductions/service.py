@@ -1,50 +1,62 @@
-"""What members do with introductions: write, show, withdraw, greet, find."""
+"""What members do with their own introduction: write, show, withdraw; and what happens to its card."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from bot.features.introductions.finding import findable
 from bot.features.introductions.model import (
-    HELLO_LIMIT,
-    PAGE,
-    PAGES_LIMIT,
-    READY_HELLOS,
+    LADDER,
     TRADE_LINE_LIMIT,
     TRADES_LIMIT,
-    WORDS_LIMIT,
+    USUAL_SINCE,
     Introduction,
-    Page,
-    Search,
+    Outlook,
     Side,
     State,
     Written,
     complaint_about,
+    usual_wait,
 )
-from bot.features.introductions.posts import FEATURE, HELLO, follow, lose_card, lose_thread, withdraw
+from bot.features.introductions.posts import follow, lose_card, lose_thread, want_welcome, withdraw
 from bot.features.introductions.store import IntroductionStore
-from bot.features.members.model import TOPICS, TRADES
+from bot.features.members.choices import Choices
+from bot.features.members.model import TRADES
+from bot.features.members.reach import Kind
 from bot.features.members.service import Members
+from bot.features.members.topics import Topics
+from bot.features.safety.service import Safety
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
-from bot.kernel.i18n import LOCALES, Texts
+from bot.kernel.i18n import Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
-from bot.kernel.text import is_visible, search_query
+from bot.kernel.text import is_visible
 from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effects, Verb
 
 
 class Introductions:
-    """One method for each thing that a member can do with introductions."""
+    """One method for each thing that a member can do with their introduction."""
 
-    def __init__(self, database: Database, texts: Texts, setup: Setup, members: Members) -> None:
+    def __init__(
+        self,
+        database: Database,
+        texts: Texts,
+        setup: Setup,
+        members: Members,
+        topics: Topics,
+        choices: Choices,
+        safety: Safety,
+    ) -> None:
         self._database = database
         self._texts = texts
         self._setup = setup
         self._members = members
+        self._topics = topics
+        self._choices = choices
+        self._safety = safety
 
-    @property
-    def topics(self) -> tuple[str, ...]:
-        """The topics to choose from."""
-        return TOPICS
+    async def topics(self, server_id: ServerId) -> tuple[str, ...]:
+        """Return the topics to choose from, in the moderators' order."""
+        return await self._topics.of(server_id)
 
     @property
     def trades(self) -> tuple[str, ...]:
@@ -70,7 +82,7 @@ class Introductions:
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             await store.begin(member_id)
-            return await _own(store, member_id)
+            return (await _own(store, member_id)).ordered(await self._topics.of(server_id))
 
     async def write(
         self, server_id: ServerId, member_id: MemberId, name: str, written: Written, interaction_id: InteractionId
@@ -85,20 +97,20 @@ class Introductions:
             interaction_id: the submission; repeated, it changes nothing.
 
         Raises:
-            Refusal: the form can't be taken as it is, or the server has no channel for it.
+            Refusal: the form can't be taken or posted as it is, or the server has no channel for it.
         """
         complaint = complaint_about(written) if is_visible(written.now) else "introductions.now_missing"
         if complaint is not None:
             raise Refusal(complaint)
-        channel_id = (await self._setup.server(server_id)).introductions_channel_id
-        if channel_id is None:
+        server, topics = await self._setup.server(server_id), await self._topics.of(server_id)
+        if server.introductions_channel_id is None:
             raise Refusal("introductions.not_set_up")
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             await store.begin(member_id)
             before = await _own(store, member_id)
             if (before.interaction_id or 0) >= interaction_id:  # told again by Discord, or overtaken by a newer one
-                return before
+                return before.ordered(topics)
             after = replace(
                 before,
                 revision=before.revision + 1,
@@ -106,13 +118,14 @@ class Introductions:
                 now=written.now.strip(),
                 note=written.note.strip(),
                 link=written.link.strip(),
-                choices=before.chosen(_known(written)),
+                choices=before.chosen(_known(written, topics)),
                 interaction_id=interaction_id,
             )
+            await self._safety.check(transaction, server_id, member_id, (after.now, after.note, after.link), links=1)
             if not before.is_published:
-                after = _published(after, transaction, channel_id)
-            await self._keep(transaction, store, after)
-            return after
+                after = _published(after, transaction, server.introductions_channel_id)
+                await want_welcome(transaction, after, server)
+            return await self._keep(transaction, store, after)
 
     async def choose_trades(
         self, server_id: ServerId, member_id: MemberId, trades: Iterable[str], line: str
@@ -120,45 +133,88 @@ class Introductions:
         """Choose up to five trades, and one free line about them.
 
         Raises:
-            Refusal: too many or too long, or there is no introduction.
+            Refusal: too many or too long, the line may not be posted, or there is no introduction.
         """
-        wanted = set(trades)
+        wanted, line = set(trades), line.strip()
         chosen = tuple(trade for trade in TRADES if trade in wanted)
         if len(chosen) > TRADES_LIMIT or len(line) > TRADE_LINE_LIMIT:
             raise Refusal("introductions.too_long")
-        return await self._change(server_id, member_id, trades=chosen, trade_line=line.strip())
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            before = await _written(store, member_id)
+            if line != before.trade_line:
+                # A card has one link of one's own, and the form for the card itself has a field for it.
+                await self._safety.check(transaction, server_id, member_id, (line,), links=0)
+            after = replace(before, revision=before.revision + 1, trades=chosen, trade_line=line)
+            return await self._keep(transaction, store, after)
 
     async def choose_discreet(
         self, server_id: ServerId, member_id: MemberId, topics: Mapping[Side, Collection[str]]
     ) -> Introduction:
         """Keep the named ``topics`` of each side off the card, for matching only, and show all others.
 
+        A topic that moderators took off the list, which no form offers, stays as it was.
+
+        Raises:
+            Refusal: there is no introduction.
+        """
+        offered = await self._topics.of(server_id)
+        async with self._database.write() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            before = await _written(store, member_id)
+            choices = tuple(
+                replace(
+                    choice,
+                    on_card=choice.topic not in topics.get(choice.side, ())
+                    and (choice.on_card or choice.topic in offered),
+                )
+                for choice in before.choices
+            )
+            return await self._keep(transaction, store, replace(before, revision=before.revision + 1, choices=choices))
+
+    async def choose_listing(self, server_id: ServerId, member_id: MemberId, *, unlisted: bool) -> Introduction:
+        """Choose whether to be left out of what others find.
+
         Raises:
             Refusal: there is no introduction.
         """
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
-            before = await _written(store, member_id)
-            choices = tuple(
-                replace(choice, on_card=choice.topic not in topics.get(choice.side, ())) for choice in before.choices
-            )
-            after = replace(before, revision=before.revision + 1, choices=choices)
-            await self._keep(transaction, store, after)
-            return after
+            after = replace(await _written(store, member_id), unlisted=unlisted)
+            await store.keep(after)
+        return after.ordered(await self._topics.of(server_id))
 
-    async def choose_greets(self, server_id: ServerId, member_id: MemberId, *, greets: bool) -> Introduction:
-        """Choose whether to be asked to say hello to newcomers.
+    async def outlook(self, server_id: ServerId, member_id: MemberId) -> Outlook:
+        """Return what a member can be told who waits for a first hello: who is asked, from when, and the usual."""
+        hours = (await self._setup.server(server_id)).hours
+        async with self._database.read() as transaction:
+            now = transaction.now
+            waits = await IntroductionStore(transaction, server_id).waits(now - USUAL_SINCE, now - LADDER)
+        first = hours.first_awake(now)
+        return Outlook(
+            asked_from=first if first is not None and first > now else None,
+            usual=usual_wait(waits),
+            has_welcomers=await self._choices.has_agreed(server_id, Kind.GREET, member_id),
+        )
 
-        Raises:
-            Refusal: there is no introduction.
+    async def wants_consent(self, before: Introduction | None, after: Introduction) -> bool:
+        """Return whether to ask, now that ``before`` became ``after``, if others' questions may be brought to somebody.
+
+        It means something to whoever publishes topics that they offer. Nobody is asked at every change.
         """
-        return await self._change(server_id, member_id, greets=greets)
+        offered_before = before is not None and before.is_published and before.topics(Side.OFFER)
+        if offered_before or not after.topics(Side.OFFER):
+            return False
+        server_id, member_id = ServerId(after.server_id), MemberId(after.member_id)
+        return await self._choices.way(server_id, member_id, Kind.HELP) is None
 
     async def show(self, server_id: ServerId, member_id: MemberId) -> Introduction | None:
         """Return a member's introduction, published or not, or None if nothing was written."""
         async with self._database.read() as transaction:
             introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
-        return introduction if introduction is not None and introduction.now else None
+        if introduction is None or not introduction.now:
+            return None
+        return introduction.ordered(await self._topics.of(server_id))
 
     async def withdraw(self, server_id: ServerId, member_id: MemberId) -> Introduction:
         """Take a member's card back: its text goes, its thread closes.
@@ -171,99 +227,8 @@ class Introductions:
             introduction = await store.of_member(member_id)
             if introduction is None or not introduction.is_published:
                 raise Refusal("introductions.none_published")
-            return await withdraw(transaction, store, introduction)
-
-    async def greetable(
-        self, server_id: ServerId, member_id: MemberId, introduction_id: int, message_id: int | None = None
-    ) -> Introduction:
-        """Return the introduction that a member is about to greet, by a button of the message ``message_id`` if any.
-
-        Raises:
-            Refusal: it is gone, the member's own, greeted by them before, or its thread was deleted.
-        """
-        async with self._database.read() as transaction:
-            store = IntroductionStore(transaction, server_id)
-            introduction = await _greetable(store, member_id, introduction_id)
-            if message_id is not None and introduction.message_id not in {None, message_id}:
-                raise Refusal("introductions.gone")  # an old card, whose number somebody else has after a restore
-            if await store.hello_interaction(introduction_id, member_id) is not None:
-                raise Refusal("introductions.greeted_before")
-            return introduction
-
-    async def say_hello(
-        self,
-        server_id: ServerId,
-        member_id: MemberId,
-        introduction_id: int,
-        ready: str,
-        words: str,
-        interaction_id: InteractionId,
-    ) -> Introduction:
-        """Say hello in a card's thread, with a ready-made greeting, own words, or both.
-
-        Args:
-            server_id: the server.
-            member_id: who greets.
-            introduction_id: whose card.
-            ready: one of :data:`READY_HELLOS`, or empty.
-            words: own words, or empty.
-            interaction_id: the submission; repeated, it changes nothing.
-
-        Raises:
-            Refusal: nothing was said, or it can't be said there (see :meth:`greetable`).
-        """
-        words = words.strip()
-        if ready not in READY_HELLOS:
-            ready = ""
-        if not ready and not is_visible(words):
-            raise Refusal("introductions.hello_empty")
-        if len(words) > HELLO_LIMIT:
-            raise Refusal("introductions.too_long")
-        async with self._database.write() as transaction:
-            store = IntroductionStore(transaction, server_id)
-            introduction = await _greetable(store, member_id, introduction_id)
-            hello_id = await store.say_hello(introduction_id, member_id, ready, words, interaction_id)
-            if hello_id is None:
-                if await store.hello_interaction(introduction_id, member_id) != interaction_id:
-                    raise Refusal("introductions.greeted_before")
-            elif introduction.thread_id is not None:
-                await Effects(transaction).put(Verb.SEND, FEATURE, HELLO, hello_id, server_id=server_id)
-            return introduction
-
-    async def search(self, server_id: ServerId, member_id: MemberId, topic: str, trade: str, words: str) -> Page:
-        """Find introductions by an offered topic, a trade, and words; return the first page.
-
-        Raises:
-            Refusal: the words are too long.
-        """
-        if len(words) > WORDS_LIMIT:
-            raise Refusal("introductions.too_long")
-        if words.strip() and search_query(words) is None:
-            raise Refusal("introductions.no_words")
-        async with self._database.write() as transaction:
-            store = IntroductionStore(transaction, server_id)
-            known_topic, known_trade = topic if topic in TOPICS else "", trade if trade in TRADES else ""
-            search = await store.keep_search(member_id, known_topic, known_trade, words.strip())
-        async with self._database.read() as transaction:
-            return await _page(IntroductionStore(transaction, server_id), search, 0)
-
-    async def page(self, server_id: ServerId, member_id: MemberId, search_id: int, number: int) -> Page:
-        """Return page ``number``, from 0, of a member's own search, as things are now.
-
-        Raises:
-            Refusal: the search is too old.
-        """
-        async with self._database.read() as transaction:
-            store = IntroductionStore(transaction, server_id)
-            search = await store.search(search_id, member_id)
-            if search is None:
-                raise Refusal("introductions.search_gone")
-            return await _page(store, search, number)
-
-    async def searched(self, server_id: ServerId, member_id: MemberId, search_id: int) -> Search | None:
-        """Return a member's own search, or None when it is too old or none of theirs."""
-        async with self._database.read() as transaction:
-            return await IntroductionStore(transaction, server_id).search(search_id, member_id)
+            withdrawn = await withdraw(transaction, store, introduction)
+        return withdrawn.ordered(await self._topics.of(server_id))
 
     async def messages_deleted(self, server_id: ServerId, message_ids: Collection[int]) -> None:
         """Note that messages were deleted; a card among them is not published any more."""
@@ -293,25 +258,13 @@ class Introductions:
             lost = await IntroductionStore(transaction, server_id).cards_in(channel_id)
         await self.messages_deleted(server_id, lost)
 
-    async def _change(self, server_id: ServerId, member_id: MemberId, **changes: object) -> Introduction:
-        async with self._database.write() as transaction:
-            store = IntroductionStore(transaction, server_id)
-            before = await _written(store, member_id)
-            after = replace(before, revision=before.revision + 1, **changes)  # type: ignore[arg-type]  # fields by name
-            await self._keep(transaction, store, after)
-            return after
-
-    async def _keep(self, transaction: Transaction, store: IntroductionStore, after: Introduction) -> None:
+    async def _keep(self, transaction: Transaction, store: IntroductionStore, after: Introduction) -> Introduction:
         await store.keep(after)
         await store.keep_choices(after)
-        await store.index(after.introduction_id, self._findable(after) if after.is_published else None)
+        words = findable(after, self._texts, self._topics) if after.is_published else None
+        await store.index(after.introduction_id, words)
         await follow(transaction, after)
-
-    def _findable(self, introduction: Introduction) -> str:
-        shown = [f"topic.{topic}" for side in Side for topic in introduction.topics(side, on_card=True)]
-        shown += [f"trade.{trade}" for trade in introduction.trades]
-        labels = [self._texts(locale, key) for key in shown for locale in LOCALES]
-        return "\n".join([introduction.now, introduction.note, *labels])
+        return after.ordered(await self._topics.of(ServerId(after.server_id)))
 
 
 def _published(introduction: Introduction, transaction: Transaction, channel_id: int) -> Introduction:
@@ -325,11 +278,11 @@ def _published(introduction: Introduction, transaction: Transaction, channel_id:
     )
 
 
-def _known(written: Written) -> Written:
+def _known(written: Written, topics: Collection[str]) -> Written:
     return replace(
         written,
-        offer_topics=tuple(topic for topic in TOPICS if topic in written.offer_topics),
-        seek_topics=tuple(topic for topic in TOPICS if topic in written.seek_topics),
+        offer_topics=tuple(topic for topic in topics if topic in written.offer_topics),
+        seek_topics=tuple(topic for topic in topics if topic in written.seek_topics),
     )
 
 
@@ -345,25 +298,3 @@ async def _written(store: IntroductionStore, member_id: MemberId) -> Introductio
     if not introduction.now:
         raise Refusal("introductions.none_written")
     return introduction
-
-
-async def _greetable(store: IntroductionStore, member_id: MemberId, introduction_id: int) -> Introduction:
-    introduction = await store.find(introduction_id)
-    if introduction is None or not introduction.is_published:
-        raise Refusal("introductions.gone")
-    if introduction.member_id == member_id:
-        raise Refusal("introductions.own_card")
-    if introduction.thread_gone:
-        raise Refusal("introductions.thread_gone")
-    return introduction
-
-
-async def _page(store: IntroductionStore, search: Search, number: int) -> Page:
-    reach = PAGE * PAGES_LIMIT
-    found = await store.matching(search, reach + 1)
-    total = min(len(found), reach)
-    pages = max(1, -(-total // PAGE))
-    number = min(max(number, 0), pages - 1)
-    shown = [await store.find(introduction_id) for introduction_id in found[number * PAGE : number * PAGE + PAGE]]
-    introductions = tuple(introduction for introduction in shown if introduction is not None)
-    return Page(search, introductions, number, pages, total, has_more=len(found) > reach)

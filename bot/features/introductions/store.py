@@ -1,14 +1,15 @@
-"""Introductions, hellos and searches of one server, in one transaction."""
+"""Introductions and hellos of one server, in one transaction."""
 
 import json
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.features.introductions.model import SEARCH_KEPT, Choice, Hello, Introduction, Search, Side, State
-from bot.features.members.model import TOPICS, TRADES
+from bot.features.introductions.model import Choice, Hello, Introduction, Side, State
+from bot.features.members.model import TRADES
 from bot.kernel.clock import from_micros, to_micros
 from bot.kernel.ids import InteractionId, MemberId, MessageId, ServerId
-from bot.kernel.text import search_query, search_tokens
+from bot.kernel.text import search_tokens
 from bot.storage.columns import OnDeletion, PersonalColumn
 from bot.storage.database import Row, Transaction, queries_in, rows
 
@@ -24,8 +25,9 @@ PERSONAL_COLUMNS = (
             ("note", "more about oneself", "to show it on the card"),
             ("link", "an own blog or profile", "to show it on the card"),
             ("trade_line", "the free line about trades", "to show it on the card"),
-            ("greets", "whether they like to greet newcomers", "to ask only those who like to"),
+            ("unlisted", "whether it is left out of what others find", "to show it to nobody who searches"),
             ("published_at", "when it was published", "to show newest first"),
+            ("answered_at", "when somebody else first said something in return", "to ask nobody for it any more"),
         )
     ),
     PersonalColumn(
@@ -109,7 +111,7 @@ class IntroductionStore:
 
     async def keep(self, introduction: Introduction) -> None:
         """Keep all of an introduction but its topics, trades and words to be found by."""
-        published = introduction.published_at
+        published, answered = introduction.published_at, introduction.answered_at
         await self._queries.keep(
             self._connection,
             server_id=self._server_id,
@@ -122,7 +124,7 @@ class IntroductionStore:
             note=introduction.note,
             link=introduction.link,
             trade_line=introduction.trade_line,
-            greets=introduction.greets,
+            unlisted=introduction.unlisted,
             channel_id=introduction.channel_id,
             message_id=introduction.message_id,
             thread_id=introduction.thread_id,
@@ -130,6 +132,7 @@ class IntroductionStore:
             card_serial=introduction.card_serial,
             interaction_id=introduction.interaction_id,
             published_at=None if published is None else to_micros(published),
+            answered_at=None if answered is None else to_micros(answered),
         )
 
     async def keep_choices(self, introduction: Introduction) -> None:
@@ -202,42 +205,41 @@ class IntroductionStore:
         for statement in (self._queries.forget_hellos, self._queries.forget_searches, self._queries.forget):
             await statement(self._connection, server_id=self._server_id, member_id=member_id)
 
-    async def keep_search(self, member_id: MemberId, topic: str, trade: str, words: str) -> Search:
-        """Keep what a member looks for, so that its pages can be turned."""
-        search_id: int = await self._queries.keep_search(
-            self._connection,
-            server_id=self._server_id,
-            member_id=member_id,
-            topic=topic,
-            trade=trade,
-            words=words,
-            expires_at=to_micros(self._moment + SEARCH_KEPT),
-        )
-        return Search(search_id, member_id, topic, trade, words)
+    async def sharing(self, introduction_id: int) -> list[MemberId]:
+        """Return the others with a card who have a topic, on whichever side and shown or not, or a trade in common."""
+        found = self._queries.sharing(self._connection, **self._of(introduction_id))
+        return [MemberId(row["member_id"]) for row in await rows(found)]
 
-    async def drop_expired_searches(self) -> None:
-        """Remove all searches whose time is over."""
-        await self._queries.drop_expired_searches(self._connection, server_id=self._server_id, now=self._now)
-
-    async def search(self, search_id: int, member_id: MemberId) -> Search | None:
-        """Return a member's own search, or None when it is too old."""
-        row = await self._queries.search(
-            self._connection, server_id=self._server_id, search_id=search_id, member_id=member_id, now=self._now
+    async def unanswered(self, since: datetime, until: datetime) -> list[Introduction]:
+        """Return the cards published from ``since`` to ``until`` that nobody has answered, the oldest first."""
+        found = self._queries.unanswered(
+            self._connection, server_id=self._server_id, since=to_micros(since), until=to_micros(until)
         )
-        return None if row is None else Search(**dict(row))
+        return [_introduction(row, (), ()) for row in await rows(found)]
 
-    async def matching(self, search: Search, most: int) -> list[int]:
-        """Return up to ``most`` ids of the introductions that a search finds, newest first."""
-        found = self._queries.matching(
-            self._connection,
-            server_id=self._server_id,
-            member_id=search.member_id,
-            topic=search.topic,
-            trade=search.trade,
-            words=search_query(search.words),
-            most=most,
+    async def waits(self, since: datetime, until: datetime) -> list[timedelta | None]:
+        """Return how long each card published since ``since`` waited for its first answer.
+
+        None stands for one that was published by ``until`` and has none yet; a later one says nothing so far.
+        """
+        found = self._queries.waits(
+            self._connection, server_id=self._server_id, since=to_micros(since), until=to_micros(until)
         )
+        return [
+            None if row["answered_at"] is None else from_micros(row["answered_at"]) - from_micros(row["published_at"])
+            for row in await rows(found)
+        ]
+
+    async def with_topic(self, topic: str) -> list[int]:
+        """Return the introductions that chose a topic, on whichever side."""
+        found = self._queries.with_topic(self._connection, server_id=self._server_id, topic=topic)
         return [row["introduction_id"] for row in await rows(found)]
+
+    async def rename_topic(self, old: str, new: str) -> None:
+        """Let what was chosen and searched for as ``old`` be ``new``."""
+        names = {"server_id": self._server_id, "old": old, "new": new}
+        for statement in (self._queries.rename_topic, self._queries.drop_topic, self._queries.rename_searched):
+            await statement(self._connection, **names)
 
     async def _whole(self, row: Row | None) -> Introduction | None:
         if row is None:
@@ -246,21 +248,21 @@ class IntroductionStore:
         topics = await rows(self._queries.topics(self._connection, **of_it))
         trades = await rows(self._queries.trades(self._connection, **of_it))
         choices = [Choice(Side(topic["side"]), topic["topic"], bool(topic["on_card"])) for topic in topics]
-        choices.sort(key=lambda choice: (choice.side, _rank(TOPICS, choice.topic)))
-        done = sorted((trade["trade"] for trade in trades), key=lambda trade: _rank(TRADES, trade))
+        choices.sort(key=lambda choice: (choice.side, choice.topic))
+        done = sorted((trade["trade"] for trade in trades), key=_rank)
         return _introduction(row, tuple(choices), tuple(done))
 
     def _of(self, introduction_id: int) -> dict[str, int]:
         return {"server_id": self._server_id, "introduction_id": introduction_id}
 
 
-def _rank(listed: tuple[str, ...], code: str) -> int:
-    """Return where ``code`` stands in the list that members choose from; at the end if it was taken off it."""
-    return listed.index(code) if code in listed else len(listed)
+def _rank(trade: str) -> int:
+    """Return where ``trade`` stands in the list that members choose from; at the end if it was taken off it."""
+    return TRADES.index(trade) if trade in TRADES else len(TRADES)
 
 
 def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]) -> Introduction:
-    published = row["published_at"]
+    published, answered = row["published_at"], row["answered_at"]
     return Introduction(
         introduction_id=row["introduction_id"],
         server_id=row["server_id"],
@@ -273,7 +275,6 @@ def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]
         note=row["note"],
         link=row["link"],
         trade_line=row["trade_line"],
-        greets=bool(row["greets"]),
         channel_id=row["channel_id"],
         message_id=row["message_id"],
         thread_id=row["thread_id"],
@@ -281,6 +282,8 @@ def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]
         card_serial=row["card_serial"],
         interaction_id=row["interaction_id"],
         published_at=None if published is None else from_micros(published),
+        unlisted=bool(row["unlisted"]),
+        answered_at=None if answered is None else from_micros(answered),
         choices=choices,
         trades=trades,
     )

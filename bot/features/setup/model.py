@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.kernel.hours import Hours
+
 Language = Literal["ja", "en"]
 
 # Offered in the panel, west to east of where our first communities live; any other can be typed.
@@ -36,6 +38,10 @@ ZONES = (
 )
 
 
+MIDNIGHT = 24
+WAKING = (7, MIDNIGHT)  # hours, unless moderators chose others
+
+
 class Place(StrEnum):
     """A channel that moderators choose; the value is the control's action and the column's stem."""
 
@@ -61,7 +67,7 @@ INVITED_WITH = tuple(sorted({name for names in NEEDED.values() for name in names
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What was chosen for one server."""
+    """What was chosen for one server. It is awake from the hour ``waking_from`` to ``waking_to``; 24 is midnight."""
 
     server_id: int
     language: Language
@@ -74,6 +80,13 @@ class Server:
     hint_channel_id: int | None
     hint_message_id: int | None
     paused_at: datetime | None
+    waking_from: int = WAKING[0]
+    waking_to: int = WAKING[1]
+
+    @property
+    def hours(self) -> Hours:
+        """The server's day: in its waking hours, somebody may be asked for the first time."""
+        return Hours(self.zone, self.waking_to % MIDNIGHT, self.waking_from)
 
     @property
     def introductions_channel_id(self) -> int | None:
@@ -122,6 +135,11 @@ def zone_called(name: str, zones: Collection[str]) -> str | None:
     meant = [zone for zone in sorted(zones) if zone.casefold() == wanted]
     meant += [zone for zone in sorted(zones) if zone.casefold().endswith(f"/{wanted}")]
     return meant[0] if meant and wanted else None
+
+
+def are_waking_hours(begin: int, end: int) -> bool:
+    """Return whether a server can be awake from the hour ``begin`` to ``end``, also over midnight."""
+    return 0 <= begin < MIDNIGHT and 0 < end <= MIDNIGHT and begin != end
 
 
 def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: bool, parked: int) -> list[Finding]:

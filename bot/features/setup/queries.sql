@@ -20,6 +20,9 @@ UPDATE servers SET language = :value WHERE server_id = :server_id;
 -- name: set_zone!
 UPDATE servers SET zone = :value WHERE server_id = :server_id;
 
+-- name: set_hours!
+UPDATE servers SET waking_from = :waking_from, waking_to = :waking_to WHERE server_id = :server_id;
+
 -- name: set_introductions_channel!
 UPDATE servers SET introductions_channel_id = :value WHERE server_id = :server_id;
 

@@ -1,29 +1,53 @@
 """What moderators do to set a server up, and what the bot tells them when something is in its way."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.features.setup.model import Finding, Language, Place, PlaceFacts, Problem, Server, examine, zone_called
+from bot.features.setup.model import (
+    Finding,
+    Language,
+    Place,
+    PlaceFacts,
+    Problem,
+    Server,
+    are_waking_hours,
+    examine,
+    zone_called,
+)
 from bot.features.setup.store import SetupStore
 from bot.kernel.errors import Refusal
-from bot.kernel.ids import ChannelId, RoleId, ServerId
+from bot.kernel.ids import ChannelId, MemberId, RoleId, ServerId
+from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effects, Verb
 
 FEATURE = "setup"
 
+Follower = Callable[[Transaction, Server], Awaitable[None]]
+
 
 class Setup:
-    """One method for each thing a moderator can choose."""
+    """One method for each thing a moderator can choose. ``by`` is who chooses, for the audit trail."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._zone_changed: Follower = _nobody
+
+    def attach(self, zone_changed: Follower) -> None:
+        """Hand in what has to follow, within the transaction, when a server's time zone changes."""
+        self._zone_changed = zone_changed
 
     async def server(self, server_id: ServerId, guess: Language = "ja") -> Server:
         """Return what was chosen for a server; one never seen starts in the language ``guess``."""
         async with self._database.read() as transaction:
             server = await SetupStore(transaction, server_id).find()
         return server or await self._ensure(server_id, guess)
+
+    async def zone(self, transaction: Transaction, server_id: ServerId) -> ZoneInfo:
+        """Return a server's time zone, as part of a ``transaction``; UTC where the bot has never been."""
+        server = await SetupStore(transaction, server_id).find()
+        return ZoneInfo("UTC") if server is None else server.zone
 
     async def joined(self, server_id: ServerId, guess: Language, hint_channel_id: ChannelId | None) -> None:
         """Note that the bot came to a server, and let it say there where to begin, if nobody has begun yet."""
@@ -52,17 +76,18 @@ class Setup:
         """Let nothing happen in a server, as part of a ``transaction``, until the bot is back in it."""
         await SetupStore(transaction, server_id).pause()
 
-    async def choose_language(self, server_id: ServerId, language: Language) -> Server:
+    async def choose_language(self, server_id: ServerId, by: MemberId, language: Language) -> Server:
         """Choose the language of public posts."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
             await store.set_language(language)
+            await _note(transaction, server_id, by, "language", language)
             server = await _found(store)
             if server.panel_message_id is not None:
                 await Effects(transaction).put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
             return server
 
-    async def choose_zone(self, server_id: ServerId, name: str) -> Server:
+    async def choose_zone(self, server_id: ServerId, by: MemberId, name: str) -> Server:
         """Choose the time zone, by its IANA name (see :func:`zone_called`).
 
         Raises:
@@ -75,24 +100,45 @@ class Setup:
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
             await store.set_zone(zone)
+            await _note(transaction, server_id, by, "zone", known)
+            server = await _found(store)
+            await self._zone_changed(transaction, server)
+            return server
+
+    async def choose_hours(self, server_id: ServerId, by: MemberId, begin: int, end: int) -> Server:
+        """Choose when the server is awake: from the hour ``begin``, 0 to 23, to the hour ``end``, 1 to 24.
+
+        Raises:
+            Refusal: those are no such hours.
+        """
+        if not are_waking_hours(begin, end):
+            raise Refusal("setup.no_hours")
+        async with self._database.write() as transaction:
+            store = SetupStore(transaction, server_id)
+            await store.set_hours(begin, end)
+            await _note(transaction, server_id, by, "hours", f"{begin}:00–{end}:00")
             return await _found(store)
 
-    async def choose_place(self, server_id: ServerId, place: Place, channel_id: ChannelId | None) -> Server:
+    async def choose_place(
+        self, server_id: ServerId, by: MemberId, place: Place, channel_id: ChannelId | None
+    ) -> Server:
         """Choose a channel for a place, or none; whatever waited for one is tried again."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
             await store.set_place(place, channel_id)
+            await _note(transaction, server_id, by, place, str(channel_id or ""))
             await self._try_again(transaction, store, server_id)
             return await _found(store)
 
-    async def choose_moderators_role(self, server_id: ServerId, role_id: RoleId | None) -> Server:
+    async def choose_moderators_role(self, server_id: ServerId, by: MemberId, role_id: RoleId | None) -> Server:
         """Choose the role that makes a moderator besides Manage Server, or none."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
             await store.set_moderators_role(role_id)
+            await _note(transaction, server_id, by, "moderators_role", str(role_id or ""))
             return await _found(store)
 
-    async def make_introductions_channel(self, server_id: ServerId) -> None:
+    async def make_introductions_channel(self, server_id: ServerId, by: MemberId) -> None:
         """Let the bot make the channel for introductions.
 
         Raises:
@@ -101,10 +147,11 @@ class Setup:
         async with self._database.write() as transaction:
             if (await _found(SetupStore(transaction, server_id))).introductions_channel_id is not None:
                 raise Refusal("setup.channel_chosen")
+            await _note(transaction, server_id, by, "make_channel")
             await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
             await Effects(transaction).put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
 
-    async def post_panel(self, server_id: ServerId) -> Server:
+    async def post_panel(self, server_id: ServerId, by: MemberId) -> Server:
         """Post and pin the members' panel in the introductions channel, or bring it up to date there.
 
         Raises:
@@ -116,6 +163,7 @@ class Setup:
             channel_id = server.introductions_channel_id
             if channel_id is None:
                 raise Refusal("setup.no_introductions_channel")
+            await _note(transaction, server_id, by, "post_panel")
             effects = Effects(transaction)
             if server.panel_channel_id == channel_id and server.panel_message_id is not None:
                 await effects.put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
@@ -149,9 +197,10 @@ class Setup:
             findings += [Finding(good=False, text="setup.check_stuck", feature=each, detail=what) for each, what in why]
             return findings, await store.problems()
 
-    async def try_again(self, server_id: ServerId) -> int:
+    async def try_again(self, server_id: ServerId, by: MemberId) -> int:
         """Try everything again that was put aside; return how much that was."""
         async with self._database.write() as transaction:
+            await _note(transaction, server_id, by, "try_again")
             return await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
 
     async def report(
@@ -182,3 +231,11 @@ async def _found(store: SetupStore) -> Server:
     if server is None:
         raise Refusal("setup.unknown_server")
     return server
+
+
+async def _note(transaction: Transaction, server_id: ServerId, by: MemberId, act: str, words: str = "") -> None:
+    await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=words)
+
+
+async def _nobody(_transaction: Transaction, _server: Server) -> None:
+    """Nobody follows."""

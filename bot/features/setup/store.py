@@ -51,6 +51,10 @@ class SetupStore:
         """Choose the time zone of the server."""
         await self._queries.set_zone(self._connection, server_id=self._server_id, value=zone.key)
 
+    async def set_hours(self, begin: int, end: int) -> None:
+        """Choose the hours in which the server is awake."""
+        await self._queries.set_hours(self._connection, server_id=self._server_id, waking_from=begin, waking_to=end)
+
     async def set_place(self, place: Place, channel_id: ChannelId | None) -> None:
         """Choose a channel for a place, or none."""
         statement = {
@@ -133,6 +137,8 @@ def _server(row: Row) -> Server:
         hint_channel_id=row["hint_channel_id"],
         hint_message_id=row["hint_message_id"],
         paused_at=None if paused is None else from_micros(paused),
+        waking_from=row["waking_from"],
+        waking_to=row["waking_to"],
     )
 
 
