@@ -8,11 +8,12 @@ from typing import Final
 import discord
 import simcord
 
-from bot.demo.hand import Hand, offers
+from bot.demo.hand import Hand
 from bot.demo.people import AOI, HARU, MEMBERS, Introduction, Language, Person, Villager
-from bot.demo.talk import CHAT, HELLOS, ROOMS, WELCOME, Hello, Remark
+from bot.demo.talk import CHAT, HELLOS, ROOMS, WELCOME, WELCOMERS, Hello, Remark
 from bot.demo.world import World
 
+SOON_AFTER: Final = timedelta(minutes=10)
 HISTORY: Final = 12
 """Days between the founding of the server and the visitor's evening."""
 
@@ -55,6 +56,8 @@ class _Story:
     def _events(self) -> Iterator[_Event]:
         for villager in MEMBERS:
             yield villager.introduction.before, partial(self._introduce, villager, villager.introduction)
+        for welcomer in WELCOMERS:
+            yield welcomer.introduction.before - SOON_AFTER, partial(self._agree_to_greet, welcomer)
         for hello in HELLOS:
             yield hello.before, partial(self._greet, hello)
         for remark in CHAT:
@@ -125,7 +128,15 @@ class _Story:
         opened = await hand.press(written.messages[0], "introductions:trades")
         trade_line = introduction.trade_line[self._language]
         await hand.fill(opened, {"trades": introduction.trades, "trade_line": trade_line})
-        self._cards[self._name(villager)] = self._newest("introductions:hello")
+        self._cards[self._name(villager)] = hand.newest("introductions:hello")
+
+    async def _agree_to_greet(self, welcomer: Villager) -> None:
+        """Agree to be asked by private message when a newcomer waits for a hello."""
+        hand = self._hand(welcomer, self._channels[self._rooms.introductions])
+        wishes = (await hand.run("preferences")).messages[0]
+        await hand.press(wishes, "members:consents")
+        await hand.press(wishes, "members:consent_greet")
+        await hand.press(hand.newest("members:dm_greet"), "members:dm_greet")
 
     async def _greet(self, hello: Hello) -> None:
         hand = self._hand(hello.giver, self._channels[self._rooms.introductions])
@@ -148,11 +159,3 @@ class _Story:
         for channel_id, messages in backend.messages.items():
             for message in [each for each in messages.values() if each.is_ephemeral]:
                 backend.delete_message(channel_id, message.id)
-
-    def _newest(self, control: str) -> simcord.ResponseMessage:
-        channel_id = self._channels[self._rooms.introductions]
-        for message_id in sorted(self._world.env.backend.messages[channel_id], reverse=True):
-            message = self._world.message(channel_id, message_id)
-            if offers(message, control):
-                return message
-        raise LookupError(control)

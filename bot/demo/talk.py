@@ -115,6 +115,9 @@ WELCOME: Final[Words] = {
     ),
 }
 
+WELCOMERS: Final = (MISAKI, KENTA, TOM)
+"""Who likes to say hello to newcomers, and is asked by private message."""
+
 HELLOS: Final = (
     Hello(
         ago(9, 22),

@@ -16,6 +16,7 @@ from cogs._ui.host import Fields, Host
 from cogs._ui.request import NOBODY, Interaction, Request
 
 Handler = Callable[[Request], Awaitable[None]]
+Ways = tuple[tuple[str, str], ...]  # controls, as feature and action
 
 ACKNOWLEDGE_AFTER = 1.5  # seconds: half of what Discord allows, so that a slow line has the other half
 _CODE_BITS = 20
@@ -35,10 +36,14 @@ class Boundary:
         handler: Handler,
         *,
         control: CustomId | None = None,
+        found_by: str = "",
         values: tuple[str, ...] = (),
         fields: Fields | None = None,
     ) -> None:
-        """Let ``handler`` answer ``interaction``; nothing that it raises gets any further."""
+        """Let ``handler`` answer ``interaction``; nothing that it raises gets any further.
+
+        ``found_by`` says what the number in ``control`` is, by which a private message finds its server.
+        """
         locale = locale_of(interaction.locale.value)
         request = Request(
             interaction=interaction,
@@ -56,21 +61,21 @@ class Boundary:
         patience = asyncio.create_task(_acknowledge_late(request))
         outcome = "failed"
         try:
-            outcome = await self._guarded(request, handler)
+            outcome = await self._guarded(request, handler, found_by)
         finally:
             patience.cancel()
             self._host.metrics.interactions.labels(_kind(request), outcome).inc()
             if request.answered_after is not None:
                 self._host.metrics.acknowledged.observe(request.answered_after)
 
-    async def _guarded(self, request: Request, handler: Handler) -> str:
+    async def _guarded(self, request: Request, handler: Handler, found_by: str) -> str:
         try:
-            await self._arrive(request)
+            await self._arrive(request, found_by)
             await handler(request)
             await request.acknowledge()
         except Refusal as refusal:
             shown = {name: _shown(value) for name, value in refusal.values.items()}
-            await self._explain(request, self._host.texts(request.locale, refusal.key, **shown))
+            await self._explain(request, self._host.texts(request.locale, refusal.key, **shown), refusal.ways)
             return "refused"
         except Exception:  # noqa: BLE001 - the boundary itself: whatever it is, the member is told and the host can find it
             code = format((request.interaction.id >> _COUNTER_BITS) % (1 << _CODE_BITS), "05X")
@@ -81,27 +86,34 @@ class Boundary:
             await self._forget_draft(request, request.control)
         return "done"
 
-    async def _arrive(self, request: Request) -> None:
+    async def _arrive(self, request: Request, found_by: str) -> None:
         if self._host.is_closing:
             raise Refusal("errors.restarting")
         if not request.server_id:
-            raise Refusal("errors.servers_only")
+            found = await self._host.server_of(found_by, request.object_id, request.member_id)
+            if found is None:
+                raise Refusal("errors.servers_only")
+            request.server_id = found
         server_locale = locale_of(getattr(request.interaction.guild_locale, "value", None))
-        await self._host.arrive(request.server_id, request.member_id, request.locale, server_locale)
+        arrival = await self._host.arrive(request.server_id, request.member_id, request.locale, server_locale)
+        if arrival.chosen_language is not None:
+            request.locale = locale_of(arrival.chosen_language)
+        if arrival.has_news:
+            request.badge = self._host.texts(request.locale, "errors.news")
 
-    async def _explain(self, request: Request, sentence: str) -> None:
-        """Tell the member, with a way back to what they typed; if even that fails, the log has it."""
+    async def _explain(self, request: Request, sentence: str, ways: Ways = ()) -> None:
+        """Tell the member, with ways to go on with what they typed; if even that fails, the log has it."""
         card = Card().text(sentence)
         try:
             if request.fields:
-                await self._offer_draft(request, card)
+                await self._offer_draft(request, card, ways)
             else:
                 await request.reply(card)
         except Exception:  # noqa: BLE001 - the boundary's own floor: there is nobody left to tell
             _log.exception("explanation failed")
 
-    async def _offer_draft(self, request: Request, card: Card) -> None:
-        if request.control is None:
+    async def _offer_draft(self, request: Request, card: Card, ways: Ways) -> None:
+        if request.control is None or not request.server_id:
             await self._give_back(request, card)
             return
         try:
@@ -112,9 +124,9 @@ class Boundary:
             _log.exception("draft not kept")
             await self._give_back(request, card)
             return
-        label = self._host.texts(request.locale, "errors.edit_draft")
-        button = draft_button(label, draft_id)
-        await request.reply(card.row(button))
+        texts, locale = self._host.texts, request.locale
+        further = [_way(texts(locale, f"{feature}.{action}"), feature, action, draft_id) for feature, action in ways]
+        await request.reply(card.row(draft_button(texts(locale, "errors.edit_draft"), draft_id), *further))
 
     @staticmethod
     async def _give_back(request: Request, card: Card) -> None:
@@ -133,6 +145,10 @@ def draft_button(label: str, draft_id: int) -> discord.ui.Button[Card]:
     """Return the button that opens a kept draft again."""
     custom_id = str(CustomId("members", "draft", draft_id))
     return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id)
+
+
+def _way(label: str, feature: str, action: str, draft_id: int) -> discord.ui.Button[Card]:
+    return discord.ui.Button(label=label, custom_id=str(CustomId(feature, action, draft_id)))
 
 
 async def _acknowledge_late(request: Request) -> None:

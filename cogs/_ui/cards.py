@@ -1,6 +1,7 @@
 """Cards: Components V2 messages that stay within Discord's limits, whatever members type."""
 
 import re
+from datetime import datetime
 
 import discord
 from discord.utils import escape_mentions
@@ -32,8 +33,12 @@ def said_in_a_line(text: str) -> str:
 
 def plain_title(text: str, limit: int) -> str:
     """Return ``text`` as a thread's name may show it, which knows no markup: one line of ``limit`` characters."""
-    line = " ".join(_DECEPTIVE.sub("", text).split())
-    return line if len(line) <= limit else line[: limit - 1] + _ELLIPSIS
+    return shortened(" ".join(_DECEPTIVE.sub("", text).split()), limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return ``text`` with no more than ``limit`` characters; where some are cut off, it shows."""
+    return text if len(text) <= limit else text[: limit - 1] + _ELLIPSIS
 
 
 class Card(discord.ui.LayoutView):
@@ -75,9 +80,14 @@ class Card(discord.ui.LayoutView):
         return self
 
     def _fitted(self, text: str) -> str:
-        fitted = text if len(text) <= self._room else text[: self._room - 1] + _ELLIPSIS
+        fitted = shortened(text, self._room)
         self._room -= len(fitted)
         return fitted
+
+
+def moment(at: datetime) -> str:
+    """Return the aware moment ``at`` as Discord shows it to each reader: in their zone and language."""
+    return f"<t:{int(at.timestamp())}:f>"
 
 
 def link_button(label: str, url: str) -> discord.ui.Button[Card]:

@@ -18,12 +18,16 @@ from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, Offered, submitted
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import Interaction, Request
+from cogs._ui.rights import FoundBy, Right, demand
 
 
 @dataclass(frozen=True, slots=True)
-class _Control:
+class Control:
+    """Who answers a command, control or form, whom they answer, and what its number tells of the server."""
+
     handler: Handler
-    permission: str | None
+    right: Right = Right.ALL
+    found_by: FoundBy = FoundBy.SERVER
 
 
 class Router(commands.Cog):
@@ -31,34 +35,52 @@ class Router(commands.Cog):
 
     def __init__(self, host: Host) -> None:
         self.texts: Texts = host.texts
+        self._host = host
         self._boundary = Boundary(host)
-        self._controls: dict[tuple[str, str], _Control] = {}
-        self._forms: dict[tuple[str, str], tuple[FormPlan, _Control]] = {}
+        self._controls: dict[tuple[str, str], Control] = {}
+        self._forms: dict[tuple[str, str], tuple[FormPlan, Control]] = {}
 
     @classmethod
     def of(cls, host: Host) -> "Router":
         """Return the router that is fastened to ``host``."""
         return cast("Router", host.get_cog(cls.__name__))
 
-    def control(self, feature: str, action: str, handler: Handler, *, permission: str | None = None) -> None:
+    def control(
+        self,
+        feature: str,
+        action: str,
+        handler: Handler,
+        *,
+        right: Right = Right.ALL,
+        found_by: FoundBy = FoundBy.SERVER,
+    ) -> None:
         """Let ``handler`` answer presses of ``v1:<feature>:<action>:<id>``.
 
         Args:
             feature: the feature's folder.
             action: the control's name within it.
             handler: answers the request.
-            permission: Discord's name of the permission that who presses must hold, if any.
+            right: what who presses must hold.
+            found_by: what the id is, where presses in private messages are answered, too.
         """
-        self._controls[feature, action] = _Control(handler, permission)
+        self._controls[feature, action] = Control(handler, right, found_by)
 
-    def form(self, plan: FormPlan, handler: Handler, *, permission: str | None = None) -> None:
-        """Let ``handler`` take submissions of the form ``plan``."""
-        self._forms[plan.feature, plan.action] = plan, _Control(handler, permission)
+    def form(
+        self,
+        plan: FormPlan,
+        handler: Handler,
+        *,
+        right: Right = Right.ALL,
+        found_by: FoundBy = FoundBy.SERVER,
+    ) -> None:
+        """Let ``handler`` take submissions of the form ``plan``; the rest is as for :meth:`control`."""
+        self._forms[plan.feature, plan.action] = plan, Control(handler, right, found_by)
 
-    def custom_ids(self) -> set[str]:
-        """Return all controls and forms, as patterns without ids."""
-        controls = {f"v1:{feature}:{action}" for feature, action in self._controls}
-        return controls | {f"v1:{feature}:form-{action}" for feature, action in self._forms}
+    def controls(self) -> dict[str, Control]:
+        """Return all controls and forms, by their patterns without ids."""
+        pressed = {f"v1:{feature}:{action}": control for (feature, action), control in self._controls.items()}
+        sent = {f"v1:{feature}:form-{action}": control for (feature, action), (_, control) in self._forms.items()}
+        return pressed | sent
 
     async def open_form(
         self, request: Request, custom_id: CustomId, filled: Fields | None = None, offered: Offered | None = None
@@ -77,25 +99,40 @@ class Router(commands.Cog):
         found = self._forms.get((custom_id.feature, custom_id.action))
         if found is None:
             raise Refusal("errors.unknown_control")
-        await request.open(found[0].build(self.texts, request.locale, custom_id, filled or {}, offered or {}))
+        plan = found[0]
+        options = await plan.options(request.server_id, request.locale, offered or {})
+        await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options))
 
-    async def run(self, interaction: Interaction, handler: Handler, *, permission: str | None = None) -> None:
-        """Let ``handler`` answer a command, of who holds ``permission`` if any is named."""
-        await self._boundary.run(interaction, _guarded(_Control(handler, permission)))
+    async def resubmit(self, request: Request, custom_id: CustomId, fields: Fields) -> None:
+        """Take the form that ``custom_id`` names as if ``request`` had sent it, holding ``fields``.
+
+        Raises:
+            Refusal: there is no such form any more, or whatever its handler raises.
+        """
+        found = self._forms.get((custom_id.feature, custom_id.action))
+        if found is None:
+            raise Refusal("errors.unknown_control")
+        request.control, request.fields = custom_id, fields
+        await self._guarded(found[1])(request)
+
+    async def run(self, interaction: Interaction, handler: Handler, *, right: Right = Right.ALL) -> None:
+        """Let ``handler`` answer a command, of who holds ``right``."""
+        await self._boundary.run(interaction, self._guarded(Control(handler, right)))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses and forms; commands come through the tree."""
         data = cast("dict[str, Any]", interaction.data or {})
+        custom_id = CustomId.decode(str(data.get("custom_id")))
+        control = self._named(custom_id, interaction.type)
+        handler = _unknown if control is None else self._guarded(control)
+        found_by = FoundBy.SERVER if control is None else control.found_by
         if interaction.type is discord.InteractionType.component:
-            control = CustomId.decode(str(data.get("custom_id")))
-            await self._boundary.run(interaction, self._press(control), control=control, values=_values(data))
+            await self._boundary.run(interaction, handler, control=custom_id, found_by=found_by, values=_values(data))
         elif interaction.type is discord.InteractionType.modal_submit:
-            form = CustomId.decode(str(data.get("custom_id")))
-            handler = self._submit(form)
             # What there is no form for can't be opened again as a draft.
-            control = None if handler is _unknown else form
-            await self._boundary.run(interaction, handler, control=control, fields=submitted(data))
+            form = None if control is None else custom_id
+            await self._boundary.run(interaction, handler, control=form, found_by=found_by, fields=submitted(data))
 
     async def on_command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Explain what fails before a command's own code is reached."""
@@ -107,30 +144,23 @@ class Router(commands.Cog):
 
         await self._boundary.run(interaction, fail)
 
-    def _press(self, control: CustomId | None) -> Handler:
-        if control is None or control.revision is not None:
-            return _unknown
-        return _guarded(self._controls.get((control.feature, control.action)))
+    def _named(self, custom_id: CustomId | None, kind: discord.InteractionType) -> Control | None:
+        """Return who answers ``custom_id``: a control's where it was pressed, a form's where it was sent."""
+        is_form = kind is discord.InteractionType.modal_submit
+        if custom_id is None or (custom_id.revision is not None) is not is_form:
+            return None
+        name = custom_id.feature, custom_id.action
+        if not is_form:
+            return self._controls.get(name)
+        found = self._forms.get(name)
+        return None if found is None else found[1]
 
-    def _submit(self, control: CustomId | None) -> Handler:
-        if control is None or control.revision is None:
-            return _unknown
-        found = self._forms.get((control.feature, control.action))
-        return _guarded(None if found is None else found[1])
+    def _guarded(self, control: Control) -> Handler:
+        async def handle(request: Request) -> None:
+            await demand(self._host, request, control.right)
+            await control.handler(request)
 
-
-def _guarded(control: _Control | None) -> Handler:
-    if control is None:
-        return _unknown
-    if control.permission is None:
-        return control.handler
-
-    async def handle(request: Request) -> None:
-        if not getattr(request.interaction.permissions, str(control.permission)):
-            raise Refusal("errors.moderators_only")
-        await control.handler(request)
-
-    return handle
+        return handle
 
 
 async def _unknown(_request: Request) -> None:

@@ -1,17 +1,19 @@
 """Stateless forms: built from what they are to hold, read from what comes back."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot.kernel.i18n import Locale, Texts
+from bot.kernel.ids import ServerId
 from bot.kernel.text import storable
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
 
 Offered = Mapping[str, Collection[str]]  # field code to values
+Options = Sequence[tuple[str, str]]  # value and label
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,32 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class MenuField:
-    """A field to choose from: ``options`` are value and label, ``most`` how many may be chosen."""
+    """A field to choose from: ``options`` are asked for when it is opened, ``most`` is how many may be chosen."""
 
     name: str
-    options: Callable[[Locale], Sequence[tuple[str, str]]]
+    options: Callable[[ServerId, Locale], Awaitable[Options]]
     most: int = 1
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonField:
+    """A field to choose a member in."""
+
+    name: str
+    required: bool = False
+
+
+Field = TextField | MenuField | PersonField
+
+
+def fixed(options: Callable[[Locale], Options]) -> Callable[[ServerId, Locale], Awaitable[Options]]:
+    """Return ``options`` as those of a menu that is the same in all servers."""
+
+    async def same(_server_id: ServerId, locale: Locale) -> Options:
+        return options(locale)
+
+    return same
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +66,75 @@ class FormPlan:
 
     feature: str
     action: str
-    fields: tuple[TextField | MenuField, ...]
+    fields: tuple[Field, ...]
+
+    async def options(self, server_id: ServerId, locale: Locale, offered: Offered) -> dict[str, Options]:
+        """Return what each menu offers in a server, by field code: no more than is ``offered``, where that is said."""
+        found = {}
+        for field in self.fields:
+            if isinstance(field, MenuField):
+                every = await field.options(server_id, locale)
+                wanted = offered.get(field.name)
+                found[field.name] = every if wanted is None else [each for each in every if each[0] in wanted]
+        return found
 
     def build(
-        self, texts: Texts, locale: Locale, custom_id: CustomId, filled: Fields, offered: Offered
+        self, texts: Texts, locale: Locale, custom_id: CustomId, filled: Fields, options: Mapping[str, Options]
     ) -> discord.ui.Modal:
-        """Return the form in ``locale``, filled with ``filled``, its menus limited to what is ``offered``."""
+        """Return the form in ``locale``, filled with ``filled``; a menu without ``options`` is left out."""
         title = texts(locale, f"{self.feature}.form_{self.action}")
         modal = discord.ui.Modal(title=title, custom_id=str(custom_id), timeout=None)
-        for plan in (_limited(plan, offered) for plan in self.fields):
-            if isinstance(plan, MenuField) and not plan.options(locale):
+        for field in self.fields:
+            if isinstance(field, MenuField) and not options.get(field.name):
                 continue
-            key = f"{self.feature}.field_{plan.name}"
-            component = _text(plan, filled) if isinstance(plan, TextField) else _menu(plan, locale, filled)
+            key = f"{self.feature}.field_{field.name}"
+            component = _component(field, filled, options)
             modal.add_item(
                 discord.ui.Label(text=texts(locale, key), description=texts(locale, f"{key}_help"), component=component)
             )
         return modal
 
 
-def _limited(plan: TextField | MenuField, offered: Offered) -> TextField | MenuField:
-    if isinstance(plan, TextField) or plan.name not in offered:
-        return plan
-    every, values = plan.options, offered[plan.name]
-    return replace(plan, options=lambda locale: [option for option in every(locale) if option[0] in values])
+def _component(field: Field, filled: Fields, options: Mapping[str, Options]) -> discord.ui.Item[discord.ui.Modal]:
+    if isinstance(field, TextField):
+        return _text(field, filled)
+    if isinstance(field, PersonField):
+        return _person(field, filled)
+    return _menu(field, filled, options[field.name])
 
 
-def _text(plan: TextField, filled: Fields) -> discord.ui.TextInput[discord.ui.Modal]:
-    value = filled.get(plan.name, "")
+def _text(field: TextField, filled: Fields) -> discord.ui.TextInput[discord.ui.Modal]:
+    value = filled.get(field.name, "")
     return discord.ui.TextInput(
-        custom_id=plan.name,
-        style=discord.TextStyle.paragraph if plan.long else discord.TextStyle.short,
-        default=value[: plan.limit] if isinstance(value, str) and value else None,
-        required=plan.required,
-        max_length=plan.limit,
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        default=value[: field.limit] if isinstance(value, str) and value else None,
+        required=field.required,
+        max_length=field.limit,
     )
 
 
-def _menu(plan: MenuField, locale: Locale, filled: Fields) -> discord.ui.Select[discord.ui.Modal]:
-    chosen = filled.get(plan.name, ())
-    options = [
-        discord.SelectOption(label=label, value=value, default=value in chosen) for value, label in plan.options(locale)
-    ]
+def _menu(field: MenuField, filled: Fields, options: Options) -> discord.ui.Select[discord.ui.Modal]:
+    chosen = filled.get(field.name, ())
     return discord.ui.Select(
-        custom_id=plan.name,
-        options=options,
-        required=False,
-        min_values=0,
-        max_values=min(plan.most, len(options)),
+        custom_id=field.name,
+        options=[discord.SelectOption(label=label, value=value, default=value in chosen) for value, label in options],
+        required=field.required,
+        min_values=int(field.required),
+        max_values=min(field.most, len(options)),
+    )
+
+
+def _person(field: PersonField, filled: Fields) -> discord.ui.UserSelect[discord.ui.Modal]:
+    chosen = [discord.Object(int(each)) for each in filled.get(field.name, ()) if each.isdecimal()]
+    return discord.ui.UserSelect(
+        custom_id=field.name,
+        required=field.required,
+        min_values=int(field.required),
+        max_values=1,
+        default_values=[
+            discord.SelectDefaultValue(id=each.id, type=discord.SelectDefaultValueType.user) for each in chosen
+        ],
     )
 
 

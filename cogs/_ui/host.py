@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kernel.i18n import Locale, Texts
-from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.ids import InteractionId, MemberId, RoleId, ServerId
 from bot.kernel.metrics import Metrics
 
 Service = TypeVar("Service")
@@ -64,6 +64,20 @@ class DraftKeeper(Protocol):
         ...
 
 
+class Arrival(Protocol):
+    """What the bot knows of whoever asks."""
+
+    @property
+    def chosen_language(self) -> str | None:
+        """The language that they chose, if any."""
+        ...
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something waits in their inbox."""
+        ...
+
+
 class Host(Protocol):
     """The client, as far as the face is concerned."""
 
@@ -87,8 +101,20 @@ class Host(Protocol):
         """Return the one service of a class."""
         ...
 
-    async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> None:
+    async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> Arrival:
         """Make a server and a member known, before anything is kept about them."""
+        ...
+
+    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> ServerId | None:
+        """Return the server of a member's own notice or draft, as long as they are in it; else None."""
+        ...
+
+    async def moderators_role(self, server_id: ServerId) -> RoleId | None:
+        """Return the role that makes a moderator besides Manage Server, if one is chosen."""
+        ...
+
+    async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Remember that somebody was a moderator when they last asked for something."""
         ...
 
     async def add_cog(self, cog: commands.Cog, /) -> None:

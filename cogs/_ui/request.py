@@ -36,6 +36,7 @@ class Request:
         control: the control or form, None for a command.
         values: what was chosen in a menu.
         fields: what was typed and chosen in a form, by field code.
+        badge: the line that says that something waits; whoever shows that anyway empties it.
         is_answered: whether an answer was begun.
         answered_after: seconds until Discord had the first answer; None when it has none.
     """
@@ -47,6 +48,7 @@ class Request:
     control: CustomId | None = None
     values: tuple[str, ...] = ()
     fields: Fields = field(default_factory=dict)
+    badge: str = ""
     is_answered: bool = False
     answered_after: float | None = None
     _is_deferred: bool = False
@@ -57,6 +59,11 @@ class Request:
     def interaction_id(self) -> InteractionId:
         """The id under which everything that this request writes is written once."""
         return InteractionId(self.interaction.id)
+
+    @property
+    def is_dm(self) -> bool:
+        """Whether it was asked in a private message."""
+        return self.interaction.guild_id is None
 
     @property
     def object_id(self) -> int:
@@ -80,6 +87,8 @@ class Request:
 
     async def reply(self, card: Card) -> None:
         """Answer privately with ``card``, as a message of its own."""
+        card.text(self.badge)
+        self.badge = ""
         async with self._turn:
             if self._is_deferred:
                 await _send(lambda: self.interaction.edit_original_response(view=card, allowed_mentions=NOBODY))
@@ -94,7 +103,7 @@ class Request:
     async def update(self, card: Card) -> None:
         """Answer by changing the private message that the control stands in; elsewhere by :meth:`reply`."""
         message = self.interaction.message
-        if message is None or not message.flags.ephemeral or self.is_answered:
+        if message is None or not (message.flags.ephemeral or self.is_dm) or self.is_answered:
             await self.reply(card)
             return
         async with self._turn:

@@ -25,7 +25,9 @@ class CatalogueTranslator(app_commands.Translator):
     ) -> str | None:
         """Return the Japanese text of ``string``, or None where English stands."""
         key = string.extras.get("key")
-        if key is None or locale is not DiscordLocale.japanese or context.location in _ENGLISH_NAMES:
+        is_menu = isinstance(context.data, app_commands.ContextMenu)  # chosen, and not typed like a command
+        is_english = context.location in _ENGLISH_NAMES and not is_menu
+        if key is None or locale is not DiscordLocale.japanese or is_english:
             return None
         return self._texts("ja", key)
 

@@ -5,23 +5,33 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ext import commands
 
+from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.service import Introductions
-from bot.kernel.ids import ServerId
+from bot.kernel.i18n import locale_of
+from bot.kernel.ids import MemberId, ServerId
 from cogs._ui.controls import Router
 from cogs._ui.request import Interaction
 from cogs._ui.translator import Wording
 from cogs.introductions.controls import Controls
+from cogs.introductions.finding import FindControls
+
+_SAID_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
 
 
 class IntroductionsCog(commands.Cog):
     """``/intro`` and ``/find``, and what happens to cards behind the bot's back."""
 
-    def __init__(self, service: Introductions, router: Router, controls: Controls) -> None:
-        self._service = service
+    def __init__(
+        self, router: Router, controls: Controls, finding: FindControls, service: Introductions, hellos: Hellos
+    ) -> None:
         self._router = router
         self._controls = controls
+        self._finding = finding
+        self._service = service
+        self._hellos = hellos
 
     def slash_commands(self) -> tuple[app_commands.Command[Any, ..., Any] | app_commands.Group, ...]:
         """Return this feature's commands."""
@@ -49,9 +59,7 @@ class IntroductionsCog(commands.Cog):
         return group
 
     def _find(self, word: Wording) -> app_commands.Command[Any, ..., Any]:
-        choice = app_commands.Choice[str]
-        topics = [choice(name=word(f"topic.{topic}"), value=topic) for topic in self._service.topics]
-        trades = [choice(name=word(f"trade.{trade}"), value=trade) for trade in self._service.trades]
+        trades = [Choice(name=word(f"trade.{trade}"), value=trade) for trade in self._finding.trades]
 
         @app_commands.command(name="find", description=word("introductions.command_find"))
         @app_commands.guild_only()
@@ -65,12 +73,27 @@ class IntroductionsCog(commands.Cog):
             trade=word("introductions.option_trade_help"),
             text=word("introductions.option_text_help"),
         )
-        @app_commands.choices(topic=topics, trade=trades)
+        @app_commands.choices(trade=trades)
+        @app_commands.autocomplete(topic=self._topics_like)
         async def find(interaction: Interaction, topic: str = "", trade: str = "", text: str = "") -> None:
-            handler = partial(self._controls.find, topic=topic, trade=trade, words=text)
+            handler = partial(self._finding.find, topic=topic, trade=trade, words=text)
             await self._router.run(interaction, handler)
 
         return find
+
+    async def _topics_like(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        found = await self._finding.topics_like(
+            ServerId(interaction.guild_id or 0), typed, locale_of(interaction.locale.value)
+        )
+        return [Choice(name=label, value=topic) for topic, label in found]
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Notice that somebody answered a card, in its thread: whoever it is, what they wrote is not read."""
+        is_in_channel = isinstance(message.channel, discord.abc.GuildChannel)  # where no card's thread is
+        is_said = message.type in _SAID_BY_PEOPLE and not message.author.bot and message.webhook_id is None
+        if message.guild is not None and is_said and not is_in_channel:
+            await self._hellos.spoken(ServerId(message.guild.id), message.channel.id, MemberId(message.author.id))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:

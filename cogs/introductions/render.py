@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.features.introductions.model import Hello, Introduction, Page, Side, State
+from bot.features.introductions.model import Hello, Introduction, Outlook, Page, Side, State
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, channel_url, link_button, message_url, plain_title, said, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
+from cogs._ui.topics import topic_label
+from cogs.introductions.forms import FEATURE
 
-FEATURE = "introductions"
 THREAD_NAME_LIMIT = 100
+_LINE_LIMIT = 160  # characters of topics in a line of a search, so that a page of people fits into a message
 _PRIMARY = discord.ButtonStyle.primary
 
 
@@ -54,16 +56,38 @@ class Render:
         card = Card().text(self._texts(locale, "introductions.promise_asked"))
         return card.row(button(label, CustomId(FEATURE, action, object_id), _PRIMARY))
 
-    def mine(self, introduction: Introduction, locale: Locale, news: str = "") -> Card:
-        """Return a member's own introduction with all that they can do to it, below the sentence ``news``."""
+    def mine(
+        self,
+        introduction: Introduction,
+        locale: Locale,
+        news: str = "",
+        *,
+        outlook: Outlook | None = None,
+        asks_consent: bool = False,
+    ) -> Card:
+        """Return a member's own introduction with all that they can do to it, below the sentence ``news``.
+
+        Args:
+            introduction: the member's own.
+            locale: their language.
+            news: the key of what just happened, if anything did.
+            outlook: what to tell them of the hello that they wait for, if they do.
+            asks_consent: whether to ask if they may be asked about their topics.
+        """
         texts = self._texts
         card = Card(colour=WARM)
         card.text(texts(locale, news) if news else "")
+        card.text("" if outlook is None else self._outlook(outlook, locale))
+        if asks_consent:
+            custom_id = CustomId("members", "consent_help", introduction.server_id)
+            label = texts(locale, "introductions.consent_button")
+            card.section(texts(locale, "introductions.consent_asked"), button(label, custom_id, _PRIMARY))
         if not introduction.is_published:
             card.text(texts(locale, f"introductions.mine_{introduction.state}"))
         self._body(card, introduction, locale)
         discreet = self._topics(introduction, locale, on_card=False)
         card.text(texts(locale, "introductions.discreet_are", topics=discreet) if discreet else "")
+        card.text(texts(locale, "introductions.mine_unlisted") if introduction.unlisted and not news else "")
         card.text(texts(locale, "introductions.mine_thread_gone") if introduction.thread_gone else "")
         if introduction.is_published and introduction.message_id is None and not news:
             card.text(texts(locale, "introductions.mine_coming"))
@@ -129,16 +153,45 @@ class Render:
     def _topics(self, introduction: Introduction, locale: Locale, side: Side | None = None, *, on_card: bool) -> str:
         sides = Side if side is None else (side,)
         topics = dict.fromkeys(topic for each in sides for topic in introduction.topics(each, on_card=on_card))
-        return self._texts.listing(locale, [self._texts(locale, f"topic.{topic}") for topic in topics])
+        return self._texts.listing(locale, [self._topic(locale, topic) for topic in topics])
+
+    def _topics_in_a_line(self, introduction: Introduction, locale: Locale) -> str:
+        """Return the offered topics, the first ones and the number of the others where there are too many."""
+        labels = [self._topic(locale, topic) for topic in introduction.topics(Side.OFFER, on_card=True)]
+        shown = len(labels)
+        while len(self._texts.listing(locale, labels[:shown])) > _LINE_LIMIT:
+            shown -= 1
+        rest = f" +{len(labels) - shown}" if shown < len(labels) else ""
+        return self._texts.listing(locale, labels[:shown]) + rest
+
+    def _topic(self, locale: Locale, topic: str) -> str:
+        return said_in_a_line(topic_label(self._texts, locale, topic))  # it may be what a moderator typed
+
+    def _outlook(self, outlook: Outlook, locale: Locale) -> str:
+        texts = self._texts
+        if not outlook.has_welcomers:
+            asked = texts(locale, "introductions.asked_nobody")
+        elif outlook.asked_from is None:
+            asked = texts(locale, "introductions.asked_now")
+        else:
+            when = discord.utils.format_dt(outlook.asked_from, "f")
+            asked = texts(locale, "introductions.asked_from", when=when)
+        if outlook.usual is None:
+            return f"{asked}\n{texts(locale, 'introductions.usual_unknown')}"
+        span = texts.duration(locale, outlook.usual)
+        return f"{asked}\n{texts(locale, 'introductions.usual', span=span)}"
 
     def _steps(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
         actions = ["trades"]
         if introduction.choices:
             actions.append("discreet")
-        actions.append("greets_no" if introduction.greets else "greets")
+        actions.append("listed" if introduction.unlisted else "unlisted")
         label = self._texts(locale, "introductions.write_again" if introduction.now else "introductions.write")
         write = button(label, CustomId(FEATURE, "write", introduction.introduction_id))
-        return [write, *(self._button(introduction, locale, action) for action in actions)]
+        greets = button(
+            self._texts(locale, "introductions.greets"), CustomId("members", "consent_greet", introduction.server_id)
+        )
+        return [write, *(self._button(introduction, locale, action) for action in actions), greets]
 
     def _ends(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
         ways = self._way_to(introduction, locale)
@@ -158,14 +211,14 @@ class Render:
 
     def _wanted(self, page: Page, locale: Locale) -> str:
         search, texts = page.search, self._texts
-        wanted = [texts(locale, f"topic.{search.topic}")] if search.topic else []
+        wanted = [self._topic(locale, search.topic)] if search.topic else []
         wanted += [texts(locale, f"trade.{search.trade}")] if search.trade else []
         wanted += [said_in_a_line(search.words)] if search.words else []
         what = texts.listing(locale, wanted) or texts(locale, "introductions.everyone")
         return "### " + texts.plural(locale, "introductions.found", page.total, what=what)
 
     def _line(self, card: Card, introduction: Introduction, locale: Locale) -> None:
-        topics = self._topics(introduction, locale, Side.OFFER, on_card=True)
+        topics = self._topics_in_a_line(introduction, locale)
         # Phones show a mention as a name only of people whom they have met: hence the name beside it.
         lines = [f"**{said_in_a_line(introduction.name)}** <@{introduction.member_id}>"]
         lines.append(said_in_a_line(introduction.now))

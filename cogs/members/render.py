@@ -1,17 +1,22 @@
-"""How a member's home and the greeting of newcomers look."""
+"""How a member's home, their inbox, its private messages, and the greeting of newcomers look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import discord
 
-from bot.features.members.model import Newcomer, Waiting
+from bot.features.members.inbox import InboxPage
+from bot.features.members.model import Newcomer, Notice, Told, Waiting
+from bot.features.members.reach import Kind
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import WARM, Card
+from cogs._ui.cards import WARM, Card, link_button, moment, said, shortened
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
+from cogs.members.preferences import rest_menu
 
 FEATURE = "members"
 _PRIMARY = discord.ButtonStyle.primary
+_WORDS_IN_INBOX = 300  # characters of each notice, escaped up to twice as many: a page of them fits into a message
 
 
 class Render:
@@ -26,6 +31,34 @@ class Render:
         card = Card(mark, WARM).text(self._texts(locale, "members.welcome", name=f"<@{newcomer.member_id}>"))
         return card.row(button(label, CustomId(FEATURE, "guide", newcomer.newcomer_id), _PRIMARY))
 
+    def notice(self, shown: tuple[Notice, Told], locale: Locale, mark: int) -> Card:
+        """Return a notice as a private message: what it says, why it came, what to do about it."""
+        card = Card(mark, WARM)
+        self._notice(card, *shown, locale)
+        return card
+
+    def inbox(self, server_id: int, page: InboxPage, locale: Locale) -> Card:
+        """Return one page of a member's inbox."""
+        texts = self._texts
+        card = Card(colour=WARM).text(texts(locale, "members.inbox_title"))
+        card.text("" if page.shown else texts(locale, "members.inbox_empty"))
+        for notice, told in page.shown:
+            self._notice(card, notice, replace(told, words=shortened(told.words, _WORDS_IN_INBOX)), locale)
+        if page.pages > 1:
+            card.row(self._pages(server_id, page, locale))
+        label = texts(locale, "members.preferences")
+        return card.row(button(label, CustomId(FEATURE, "preferences", server_id)))
+
+    def resting(self, notice_id: int, locale: Locale) -> Card:
+        """Return the question for how long to rest, to whoever was asked something."""
+        card = Card().text(self._texts(locale, "members.rest_asked"))
+        return card.row(rest_menu(self._texts, notice_id, locale, ends=False))
+
+    def told(self, locale: Locale, key: str, kind: Kind | None = None) -> Card:
+        """Return the sentence ``key``, which may name a ``kind`` of message."""
+        what = "" if kind is None else self._texts(locale, f"members.kind_{kind}")
+        return Card().text(self._texts(locale, key, kind=what))
+
     def guide(self, server_id: int, waiting: Sequence[Waiting], locale: Locale) -> Card:
         """Return a member's home: what waits for them, and what they can do."""
         texts = self._texts
@@ -38,16 +71,63 @@ class Render:
         if not waiting:
             card.text(texts(locale, "members.nothing_waits"))
         card.divider().text(texts(locale, "members.guide_can"))
-        ways = {
+        first = {
             CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
         }
-        # Discord takes each custom id once in a message.
-        return card.row(
-            *(
-                button(texts(locale, label), custom_id, emoji=emoji)
-                for custom_id, (label, emoji) in ways.items()
-                if custom_id not in offered
+        second = {
+            CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
+            CustomId(FEATURE, "preferences", server_id): ("members.preferences", "⚙️"),
+            CustomId("safety", "report", server_id): ("safety.report", "🛟"),
+        }
+        for ways in (first, second):
+            # Discord takes each custom id once in a message.
+            card.row(
+                *(
+                    button(texts(locale, label), custom_id, emoji=emoji)
+                    for custom_id, (label, emoji) in ways.items()
+                    if custom_id not in offered
+                )
             )
+        return card
+
+    def _notice(self, card: Card, notice: Notice, told: Told, locale: Locale) -> None:
+        texts, kind = self._texts, Kind(notice.kind)
+        said_now = texts(
+            locale,
+            told.text,
+            name="" if told.person_id is None else f"<@{told.person_id}>",
+            words=said(told.words),
+            when="" if told.ends_at is None else moment(told.ends_at),
         )
+        why = texts(locale, "members.why_asked" if kind.asks else "members.why_told", kind=self._kind(kind, locale))
+        card.text(f"{said_now}\n-# {moment(notice.told_at)}　{why}")
+        if notice.is_open:
+            card.row(*self._answers(notice, told, kind, locale))
+        else:
+            card.text(f"-# {texts(locale, f'members.notice_{notice.state}')}")
+
+    def _answers(self, notice: Notice, told: Told, kind: Kind, locale: Locale) -> Iterator[discord.ui.Button[Card]]:
+        for way in told.ways:
+            label = self._texts(locale, f"{notice.feature}.{way}")
+            yield button(label, CustomId(notice.feature, way, notice.notice_id), _PRIMARY)
+        if told.url:
+            yield link_button(self._texts(locale, "members.to_place"), told.url)
+        for action in ("pass", "rest", "stop") if kind.asks else ("stop",):
+            label = self._texts(locale, f"members.{action}" if kind.asks else f"members.{action}_telling")
+            yield button(label, CustomId(FEATURE, action, notice.notice_id))
+
+    def _kind(self, kind: Kind, locale: Locale) -> str:
+        return self._texts(locale, f"members.kind_{kind}")
+
+    def _pages(self, server_id: int, page: InboxPage, locale: Locale) -> discord.ui.Select[Card]:
+        options = [
+            discord.SelectOption(
+                label=self._texts(locale, "introductions.page", number=number + 1, pages=page.pages),
+                value=str(number),
+                default=number == page.number,
+            )
+            for number in range(min(page.pages, 25))
+        ]
+        return discord.ui.Select(custom_id=str(CustomId(FEATURE, "inbox_page", server_id)), options=options)

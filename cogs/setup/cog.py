@@ -9,8 +9,9 @@ from bot.kernel.i18n import locale_of
 from bot.kernel.ids import ChannelId, ServerId
 from cogs._ui.controls import Router
 from cogs._ui.request import Interaction
+from cogs._ui.rights import Right
 from cogs._ui.translator import Wording
-from cogs.setup.controls import PERMISSION, Controls
+from cogs.setup.controls import Controls
 
 
 class SetupCog(commands.Cog):
@@ -28,16 +29,16 @@ class SetupCog(commands.Cog):
             name="setup",
             description=word("setup.command"),
             guild_only=True,
-            default_permissions=discord.Permissions(**{PERMISSION: True}),
+            default_permissions=discord.Permissions(manage_guild=True),
         )
 
         @group.command(name="panel", description=word("setup.command_panel"))
         async def panel(interaction: Interaction) -> None:
-            await self._router.run(interaction, self._controls.panel, permission=PERMISSION)
+            await self._router.run(interaction, self._controls.panel, right=Right.MANAGE_SERVER)
 
         @group.command(name="check", description=word("setup.command_check"))
         async def check(interaction: Interaction) -> None:
-            await self._router.run(interaction, self._controls.check, permission=PERMISSION)
+            await self._router.run(interaction, self._controls.check, right=Right.MANAGE_SERVER)
 
         return (group,)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import discord
 
-from bot.features.setup.model import MAKE_CHANNELS, NEEDED, Place, PlaceFacts, Server
+from bot.features.setup.model import MAKE_CHANNELS, MIDNIGHT, NEEDED, Place, PlaceFacts, Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES
@@ -12,11 +12,11 @@ from bot.kernel.ids import ChannelId, RoleId
 from cogs._ui.boundary import Handler
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.forms import FormPlan, TextField
+from cogs._ui.forms import FormPlan, MenuField, TextField, fixed
 from cogs._ui.request import Request
+from cogs._ui.rights import Right
 from cogs.setup.render import FEATURE, Render
 
-PERMISSION = "manage_guild"
 _ZONE_LIMIT = 64  # characters; the longest name in the IANA list has 32
 
 
@@ -36,6 +36,7 @@ class Controls:
             "language": self.language,
             "zone": self.zone,
             "zone_other": self.zone_other,
+            "hours": self.hours,
             "moderators_role": self.moderators_role,
             "make_channel": self.make_channel,
             "post_panel": self.post_panel,
@@ -43,9 +44,12 @@ class Controls:
             **{place.value: partial(self.place, place=place) for place in Place},
         }
         for action, handler in handlers.items():
-            self._router.control(FEATURE, action, handler, permission=PERMISSION)
-        plan = FormPlan(FEATURE, "zone", (TextField("zone", _ZONE_LIMIT, required=True),))
-        self._router.form(plan, self._zone_typed, permission=PERMISSION)
+            self._router.control(FEATURE, action, handler, right=Right.MANAGE_SERVER)
+        zone = FormPlan(FEATURE, "zone", (TextField("zone", _ZONE_LIMIT, required=True),))
+        self._router.form(zone, self._zone_typed, right=Right.MANAGE_SERVER)
+        begin = MenuField("waking_from", fixed(lambda _: _hours(range(MIDNIGHT))), required=True)
+        end = MenuField("waking_to", fixed(lambda _: _hours(range(1, MIDNIGHT + 1))), required=True)
+        self._router.form(FormPlan(FEATURE, "hours", (begin, end)), self._hours_chosen, right=Right.MANAGE_SERVER)
 
     async def panel(self, request: Request) -> None:
         """Show the panel with what is chosen so far."""
@@ -64,13 +68,13 @@ class Controls:
     async def language(self, request: Request) -> None:
         """Choose the language of public posts."""
         if request.values and request.values[0] in LOCALES:
-            server = await self._service.choose_language(request.server_id, request.values[0])
+            server = await self._service.choose_language(request.server_id, request.member_id, request.values[0])
             await self._show(request, server)
 
     async def zone(self, request: Request) -> None:
         """Choose one of the offered zones."""
         if request.values:
-            await self._show(request, await self._service.choose_zone(request.server_id, request.values[0]))
+            await self._choose_zone(request, request.values[0])
 
     async def zone_other(self, request: Request) -> None:
         """Open the form in which any zone can be typed."""
@@ -78,13 +82,21 @@ class Controls:
         custom_id = CustomId(FEATURE, "zone", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id, {"zone": server.zone.key})
 
+    async def hours(self, request: Request) -> None:
+        """Open the form in which the server's waking hours are chosen."""
+        server = await self._service.server(request.server_id)
+        custom_id = CustomId(FEATURE, "hours", request.server_id, request.interaction_id)
+        filled = {"waking_from": (str(server.waking_from),), "waking_to": (str(server.waking_to),)}
+        await self._router.open_form(request, custom_id, filled)
+
     async def place(self, request: Request, place: Place) -> None:
         """Choose a channel for a place, or none."""
         guild, chosen = request.interaction.guild, _chosen(request)
         if chosen is not None and (guild is None or guild.get_channel(chosen) is None):
             raise Refusal("setup.no_channel")
         channel_id = None if chosen is None else ChannelId(chosen)
-        await self._show(request, await self._service.choose_place(request.server_id, place, channel_id))
+        server = await self._service.choose_place(request.server_id, request.member_id, place, channel_id)
+        await self._show(request, server)
 
     async def moderators_role(self, request: Request) -> None:
         """Choose the moderators' role, or none."""
@@ -92,28 +104,36 @@ class Controls:
         if chosen is not None and (guild is None or guild.get_role(chosen) is None):
             raise Refusal("setup.no_role")
         role_id = None if chosen is None else RoleId(chosen)
-        await self._show(request, await self._service.choose_moderators_role(request.server_id, role_id))
+        server = await self._service.choose_moderators_role(request.server_id, request.member_id, role_id)
+        await self._show(request, server)
 
     async def make_channel(self, request: Request) -> None:
         """Let the bot make the channel for introductions."""
         if not getattr(request.interaction.app_permissions, MAKE_CHANNELS):
             raise Refusal("setup.may_not_make_channels")
-        await self._service.make_introductions_channel(request.server_id)
+        await self._service.make_introductions_channel(request.server_id, request.member_id)
         await request.update(self._render.coming(await self._service.server(request.server_id), request.locale))
 
     async def post_panel(self, request: Request) -> None:
         """Post and pin the members' panel."""
-        server = await self._service.post_panel(request.server_id)
+        server = await self._service.post_panel(request.server_id, request.member_id)
         channel = f"<#{server.introductions_channel_id}>"
         await request.reply(self._render.told(request.locale, "setup.panel_coming", channel=channel))
 
     async def try_again(self, request: Request) -> None:
         """Try again whatever was put aside."""
-        await self._service.try_again(request.server_id)
+        await self._service.try_again(request.server_id, request.member_id)
         await request.reply(self._render.told(request.locale, "setup.trying_again"))
 
     async def _zone_typed(self, request: Request) -> None:
-        await self._show(request, await self._service.choose_zone(request.server_id, request.text("zone")))
+        await self._choose_zone(request, request.text("zone"))
+
+    async def _choose_zone(self, request: Request, name: str) -> None:
+        await self._show(request, await self._service.choose_zone(request.server_id, request.member_id, name))
+
+    async def _hours_chosen(self, request: Request) -> None:
+        begin, end = (_hour(request.chosen(name)) for name in ("waking_from", "waking_to"))
+        await self._show(request, await self._service.choose_hours(request.server_id, request.member_id, begin, end))
 
     async def _show(self, request: Request, server: Server) -> None:
         await request.update(self._render.panel(server, request.locale, "setup.saved"))
@@ -121,6 +141,15 @@ class Controls:
 
 def _chosen(request: Request) -> int | None:
     return int(request.values[0]) if request.values and request.values[0].isdecimal() else None
+
+
+def _hours(hours: range) -> list[tuple[str, str]]:
+    return [(str(hour), f"{hour}:00") for hour in hours]
+
+
+def _hour(values: tuple[str, ...]) -> int:
+    """Return the chosen hour, or one that there is not."""
+    return int(values[0]) if values and len(values[0]) <= 2 and values[0].isdecimal() else -1  # noqa: PLR2004 - digits
 
 
 def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFacts]:

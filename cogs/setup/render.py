@@ -27,6 +27,8 @@ class Render:
         card.text(texts(locale, news) if news else "")
         card.text(texts(locale, "setup.language_is")).row(self._languages(server))
         card.text(texts(locale, "setup.zone_is", zone=server.zone.key)).row(self._zones(server, locale))
+        hours = texts(locale, "setup.hours_are", begin=server.waking_from, end=server.waking_to)
+        card.section(hours, self._button(server, locale, "hours"))
         for place in Place:
             card.text(texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
         card.text(texts(locale, "setup.moderators_role_is")).row(self._roles(server, locale))
@@ -35,7 +37,8 @@ class Render:
             buttons.append(self._button(server, locale, "make_channel", _PRIMARY))
         else:
             buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
-        return card.divider().row(*buttons)
+        rules = button(texts(locale, "safety.rules"), CustomId("safety", "rules", server.server_id))
+        return card.divider().row(*buttons, rules)
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""

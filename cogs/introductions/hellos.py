@@ -1,0 +1,74 @@
+"""What happens when somebody greets: by a card's button, or because they were asked to."""
+
+from bot.features.introductions.hellos import Hellos
+from bot.features.introductions.service import Introductions
+from cogs._ui.controls import Router
+from cogs._ui.custom_ids import CustomId
+from cogs._ui.request import Request
+from cogs._ui.rights import FoundBy
+from cogs.introductions.forms import FEATURE, Forms
+from cogs.introductions.render import Render
+
+
+class HelloControls:
+    """Reads a request, calls the service, renders, answers."""
+
+    def __init__(
+        self, hellos: Hellos, introductions: Introductions, router: Router, render: Render, forms: Forms
+    ) -> None:
+        self._hellos = hellos
+        self._introductions = introductions
+        self._router = router
+        self._render = render
+        self._forms = forms
+
+    def fasten(self) -> None:
+        """Tell the router what to bring here."""
+        self._router.control(FEATURE, "hello", self.greet)
+        self._router.control(FEATURE, "promise_hello", self.promise_hello)
+        self._router.form(self._forms.hello("hello"), self._greeted)
+        self._router.control(FEATURE, "greet_asked", self.greet_asked, found_by=FoundBy.NOTICE)
+        self._router.form(self._forms.hello("hello_asked"), self._greeted_asked, found_by=FoundBy.NOTICE)
+
+    async def greet(self, request: Request) -> None:
+        """Open the form for a hello; the very first time, ask for the promise before."""
+        message = request.interaction.message
+        pressed_on = None if message is None else message.id
+        await self._hellos.greetable(request.server_id, request.member_id, request.object_id, pressed_on)
+        await self._open(request, "hello", request.object_id)
+
+    async def promise_hello(self, request: Request) -> None:
+        """Record the promise, and go straight on to the hello."""
+        await self._hellos.greetable(request.server_id, request.member_id, request.object_id)
+        await self._introductions.promise(request.server_id, request.member_id)
+        await self._open(request, "hello", request.object_id)
+
+    async def greet_asked(self, request: Request) -> None:
+        """Open the form for the hello that a notice asks for; the promise before, from whoever has not given it."""
+        introduction = await self._hellos.asked_for(request.server_id, request.member_id, request.object_id)
+        await self._open(request, "hello_asked", introduction.introduction_id)
+
+    async def _open(self, request: Request, form: str, introduction_id: int) -> None:
+        if await self._introductions.has_promised(request.server_id, request.member_id):
+            await self._router.open_form(request, CustomId(FEATURE, form, request.object_id, 0))
+        else:
+            await request.reply(self._render.promise("promise_hello", introduction_id, request.locale))
+
+    async def _greeted(self, request: Request) -> None:
+        introduction = await self._hellos.say_hello(
+            request.server_id, request.member_id, request.object_id, *_said(request), request.interaction_id
+        )
+        await request.reply(self._render.told(introduction, request.locale, "introductions.greeted"))
+
+    async def _greeted_asked(self, request: Request) -> None:
+        introduction = await self._hellos.say_hello_asked(
+            request.server_id, request.member_id, request.object_id, *_said(request), request.interaction_id
+        )
+        card = self._render.told(introduction, request.locale, "introductions.greeted")
+        # A private message has said what it came for; an inbox shows more than this.
+        await (request.update(card) if request.is_dm else request.reply(card))
+
+
+def _said(request: Request) -> tuple[str, str]:
+    ready = request.chosen("ready")
+    return ready[0] if ready else "", request.text("words")
