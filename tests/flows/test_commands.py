@@ -10,6 +10,7 @@ from tests.flows.village import Village
 
 NAME = re.compile(r"^[-_'\w]{1,32}$")
 GROUPS = (1, 2)
+SLASH = 1
 
 
 def commands(village: Village) -> list[Json]:
@@ -27,8 +28,13 @@ def described(command: Json) -> list[str]:
     return [command["description"], *(command.get("description_localizations") or {}).values()]
 
 
+def typed(village: Village) -> list[Json]:
+    """Return the commands that are typed, without the entries of menus on members and messages."""
+    return [command for command in commands(village) if command.get("type", SLASH) == SLASH]
+
+
 async def test_names_of_commands_stay_english_and_all_else_is_in_both(bare: Village) -> None:
-    for part in (part for command in commands(bare) for part in parts(command)):
+    for part in (part for command in typed(bare) for part in parts(command)):
         is_command = part.get("type", 1) in GROUPS
         assert NAME.match(part["name"])
         assert "ja" in part["description_localizations"]
@@ -39,8 +45,16 @@ async def test_names_of_commands_stay_english_and_all_else_is_in_both(bare: Vill
             assert choice["name_localizations"]["ja"] != choice["name"] or choice["value"] == "engineering"
 
 
+async def test_entries_of_menus_are_in_both(bare: Village) -> None:
+    menus = [command for command in commands(bare) if command not in typed(bare)]
+    assert {menu["name"]: menu["name_localizations"]["ja"] for menu in menus} == {
+        "Keep a distance": "そっと距離をおく",
+        "Tell the moderators": "運営に知らせる",
+    }
+
+
 async def test_descriptions_and_choices_fit(bare: Village) -> None:
-    for part in (part for command in commands(bare) for part in parts(command)):
+    for part in (part for command in typed(bare) for part in parts(command)):
         assert all(1 <= len(text) <= 100 for text in described(part))
         assert len(part.get("choices") or ()) <= 25
         for choice in part.get("choices") or ():
@@ -49,7 +63,8 @@ async def test_descriptions_and_choices_fit(bare: Village) -> None:
 
 async def test_only_setup_carries_a_permission_and_none_is_for_private_conversations(bare: Village) -> None:
     listed: dict[str, Any] = {command["name"]: command for command in commands(bare)}
-    assert set(listed) == {"guide", "intro", "find", "setup"}
+    members = {"guide", "inbox", "preferences", "intro", "find", "report", "Keep a distance", "Tell the moderators"}
+    assert set(listed) == members | {"setup", "topics", "cases"}
     assert [name for name, each in listed.items() if each["default_member_permissions"]] == ["setup"]
     assert all(command["contexts"] == [0] or not command.get("dm_permission", True) for command in listed.values())
 

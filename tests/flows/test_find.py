@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from bot.features.introductions.model import SEARCH_KEPT
+from bot.features.members.choices import Choices
+from bot.features.members.topics import Topics
+from bot.kernel.ids import MemberId
 from tests.flows.messages import controls
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
@@ -133,3 +136,40 @@ async def test_another_server_is_never_searched(village: Village, aki: Person) -
     await aki.write("転職しました")
     answer = await (await village.stranger()).slash("find", text="転職")
     assert not found(answer)
+
+
+async def test_whoever_wants_to_be_left_out_is_not_found(village: Village, aki: Person, beni: Person) -> None:
+    hidden = await aki.press(await aki.write("転職しました", offer_topics=["health"]), "unlisted")
+    for options in ({"text": "転職"}, {"topic": "health"}, {}):
+        assert not found(await beni.slash("find", **options))
+    await aki.press(hidden, "listed")
+    assert found(await beni.slash("find", text="転職")) == {aki.id}
+
+
+async def test_a_distance_hides_people_from_who_keeps_it_and_not_the_other_way(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    await aki.write()
+    await beni.write()
+    await village.bot.service(Choices).keep_distance(village.server_id, MemberId(aki.id), MemberId(beni.id))
+    assert not found(await aki.slash("find"))
+    assert found(await beni.slash("find")) == {aki.id}
+
+
+async def test_topics_come_up_as_they_are_typed_in_the_language_of_who_types(village: Village, aki: Person) -> None:
+    await village.bot.service(Topics).add(village.server_id, MemberId(village.moderator.id), "灯台", None)
+    every = await aki.complete("find", "topic", "")
+    assert len(every) == 17
+    label = aki.text("topic.blogging")
+    assert await aki.complete("find", "topic", label[:3]) == [{"name": label, "value": "blogging"}]
+    assert await aki.complete("find", "topic", "灯") == [{"name": "灯台", "value": "灯台"}]
+    assert await aki.complete("find", "topic", "だれも知らない") == []
+
+
+async def test_a_topic_may_be_typed_as_it_is_called(village: Village, aki: Person, beni: Person) -> None:
+    await village.bot.service(Topics).add(village.server_id, MemberId(village.moderator.id), "灯台", None)
+    await aki.write(offer_topics=["health", "灯台"])
+    for typed in (beni.text("topic.health"), "健康", "HEALTH", " 灯台 "):
+        assert found(await beni.slash("find", topic=typed)) == {aki.id}, typed
+    unknown = await beni.slash("find", topic="宇宙 *旅行*")
+    assert unknown.text == beni.text("introductions.no_topic_called", topic="宇宙 \\*旅行\\*")

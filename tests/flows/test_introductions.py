@@ -1,7 +1,16 @@
 """Writing an introduction, what others see of it, and taking it back."""
 
+from datetime import timedelta
+
 from simcord.components import walk_components
 
+from bot.features.introductions.model import USUAL_LEAST
+from bot.features.introductions.service import Introductions
+from bot.features.members.choices import Choices
+from bot.features.members.reach import Kind, Way
+from bot.features.members.topics import Topics
+from bot.features.setup.service import Setup
+from bot.kernel.ids import MemberId
 from tests.flows.messages import controls, form_data, words
 from tests.flows.people import Person
 from tests.flows.village import Village
@@ -121,15 +130,137 @@ async def test_trades_by_list_and_by_line(village: Village, aki: Person) -> None
     assert again.filled == {"trades": ["medical", "teaching"], "trade_line": "元・灯台守"}
 
 
-async def test_wish_to_greet_is_a_switch(village: Village, aki: Person) -> None:
+async def test_being_left_out_of_what_others_find_is_a_switch(village: Village, aki: Person) -> None:
     answer = await aki.write()
-    on = await aki.press(answer, "greets")
-    assert aki.text("introductions.greets_on") in on.text
-    assert (await village.introduction(aki)).greets
-    off = await aki.press(on, "greets_no")
-    assert aki.text("introductions.greets_off") in off.text
-    assert off.has("greets")
-    assert not (await village.introduction(aki)).greets
+    off = await aki.press(answer, "unlisted")
+    assert aki.text("introductions.unlisted_on") in off.text
+    assert (await village.introduction(aki)).unlisted
+    assert aki.text("introductions.mine_unlisted") in (await aki.slash("intro show")).text
+    on = await aki.press(off, "listed")
+    assert aki.text("introductions.unlisted_off") in on.text
+    assert on.has("unlisted")
+    assert not (await village.introduction(aki)).unlisted
+
+
+async def test_whoever_offers_topics_is_asked_at_once_if_they_may_be_asked_about_them(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    nothing_offered = await beni.write(seek_topics=["health"])
+    assert not nothing_offered.has("consent_help")
+    written = await aki.write(offer_topics=["health"])
+    assert aki.text("introductions.consent_asked") in written.text
+    assert not (await aki.slash("intro show")).has("consent_help")
+    again = await aki.submit(await aki.slash("intro write"), now="もう一度", offer_topics=["health"])
+    assert not again.has("consent_help")  # whoever let it be is not asked at every change
+    first_offer = await beni.submit(await beni.slash("intro write"), now="話せます", offer_topics=["hobbies"])
+    await beni.press(await beni.press(first_offer, "consent_help"), "inbox_help")
+    await beni.press(await beni.slash("intro withdraw"), "withdraw_confirm")
+    republished = await beni.submit(await beni.slash("intro write"), now="また話せます", offer_topics=["hobbies"])
+    assert not republished.has("consent_help")
+
+
+async def let_the_moderator_greet(village: Village) -> None:
+    """Let there be somebody who is asked to greet newcomers."""
+    choices, moderator_id = village.bot.service(Choices), MemberId(village.moderator.id)
+    await choices.consent(village.server_id, moderator_id, Kind.GREET, Way.INBOX)
+
+
+async def test_where_nobody_likes_to_greet_no_greeting_is_promised(village: Village, aki: Person) -> None:
+    assert aki.text("introductions.asked_nobody") in (await aki.write()).text
+
+
+async def test_whoever_publishes_is_told_the_truth_about_when_a_hello_comes(village: Village, aki: Person) -> None:
+    await let_the_moderator_greet(village)
+    outlook = await village.bot.service(Introductions).outlook(village.server_id, MemberId(aki.id))
+    written = await aki.write()
+    assert aki.text("introductions.usual_unknown") in written.text
+    if outlook.asked_from is None:
+        assert aki.text("introductions.asked_now") in written.text
+    else:
+        when = f"<t:{int(outlook.asked_from.timestamp())}:f>"
+        assert aki.text("introductions.asked_from", when=when) in written.text
+    changed = await aki.submit(await aki.slash("intro write"), now="もう一度")
+    assert aki.text("introductions.usual_unknown") not in changed.text
+
+
+async def test_by_night_others_are_asked_from_the_morning_on_and_the_usual_wait_is_named(
+    village: Village, aki: Person
+) -> None:
+    hour = village.env.now().astimezone((await village.bot.service(Setup).server(village.server_id)).zone).hour
+    awake_from = (hour + 3) % 24
+    by = MemberId(village.moderator.id)
+    await village.bot.service(Setup).choose_hours(village.server_id, by, awake_from, awake_from + 1)
+    for number in range(USUAL_LEAST):
+        await village.move_in(f"P{number}").write()
+        await village.pass_time(timedelta(minutes=10))
+        await village.moderator.actor.send(village.hall.threads[-1], "ようこそ")
+        await village.env.settle()
+    await let_the_moderator_greet(village)
+    outlook = await village.bot.service(Introductions).outlook(village.server_id, MemberId(aki.id))
+    assert outlook.asked_from is not None
+    assert outlook.usual is not None
+    written = await aki.write()
+    when = f"<t:{int(outlook.asked_from.timestamp())}:f>"
+    assert aki.text("introductions.asked_from", when=when) in written.text
+    span = village.texts.duration(aki.locale, outlook.usual)
+    assert aki.text("introductions.usual", span=span) in written.text
+
+
+async def test_what_is_held_back_is_not_posted_and_not_lost(village: Village, aki: Person, beni: Person) -> None:
+    held = await aki.write("こんにちは", note="こちらへ！ discord.gg/abcdef")
+    assert held.has("draft")
+    assert village.cards() == []
+    mine = await aki.submit(await aki.press(held, "draft"), now="こんにちは", note="")
+    line = await aki.submit(await aki.press(mine, "trades"), trades=["care"], trade_line="discord.gg/abcdef")
+    assert line.has("draft")
+    hello = await beni.greet(village.cards()[0], words="discord.gg/abcdef")
+    assert hello.has("draft")
+    assert "discord.gg" not in str([words(card) for card in village.cards()])
+    assert village.cards(village.thread()) == []
+    assert (await aki.write("こんにちは", link="https://aki.example.com/blog")).has("withdraw")
+
+
+async def test_topics_of_the_servers_own(village: Village, aki: Person) -> None:
+    topics, by = village.bot.service(Topics), MemberId(village.moderator.id)
+    await topics.add(village.server_id, by, "灯台 *めぐり*", 1)
+    form = await aki.slash("intro write")
+    form = await aki.press(form, "promise")
+    assert form.form is not None
+    menus = [part["options"] for part in walk_components(form.form["components"]) if part.get("options")]
+    assert [menu[0]["label"] for menu in menus] == ["灯台 *めぐり*"] * 2
+    mine = await aki.submit(
+        form, now="こんにちは", offer_topics=["health", "灯台 *めぐり*"], seek_topics=["灯台 *めぐり*"]
+    )
+    shown = village.texts.listing(village.locale, ["灯台 \\*めぐり\\*", village.text("topic.health")])
+    assert village.text("introductions.card_offer", topics=shown) in words(village.cards()[0])
+    assert aki.text("introductions.discreet_are", topics="灯台 \\*めぐり\\*") in mine.text
+
+
+async def test_a_topic_that_gets_another_name_is_renamed_on_cards_and_found_by_it(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    await aki.write(offer_topics=["health"])
+    topics, by = village.bot.service(Topics), MemberId(village.moderator.id)
+    await topics.edit(village.server_id, by, "health", "からだの話", None)
+    await village.pass_time(timedelta(seconds=1))
+    assert "からだの話" in words(village.cards()[0])
+    assert (await aki.slash("intro write")).filled["offer_topics"] == ["からだの話"]
+    assert f"<@{aki.id}>" in (await beni.slash("find", text="からだの話")).text
+    assert f"<@{aki.id}>" not in (await beni.slash("find", text=beni.text("topic.health"))).text
+
+
+async def test_a_topic_taken_off_the_list_stays_until_the_card_is_written_again(village: Village, aki: Person) -> None:
+    mine = await aki.write(offer_topics=["health", "parenting"], seek_topics=["health"])
+    topics, by = village.bot.service(Topics), MemberId(village.moderator.id)
+    await topics.remove(village.server_id, by, "health")
+    changed = await aki.submit(await aki.press(mine, "discreet"), discreet_offer=["parenting"])
+    assert village.text("topic.health") in words(village.cards()[0])
+    both = village.texts.listing(aki.locale, [aki.text("topic.parenting"), aki.text("topic.health")])
+    assert aki.text("introductions.discreet_are", topics=both) in changed.text
+    await topics.remove(village.server_id, by, "parenting")
+    assert (await aki.press(changed, "discreet")).text == aki.text("introductions.no_topics")
+    await aki.submit(await aki.slash("intro write"), now="もう一度")
+    assert village.text("topic.health") not in words(village.cards()[0])
 
 
 async def test_show_own_anothers_and_nobodys(village: Village, aki: Person, beni: Person) -> None:

@@ -16,6 +16,7 @@ ACTIONS = (
     "language",
     "zone",
     "zone_other",
+    "hours",
     "moderators_role",
     "make_channel",
     "post_panel",
@@ -31,7 +32,10 @@ async def server(village: Village) -> Server:
 async def test_panel_shows_every_choice(bare: Village) -> None:
     panel = await bare.moderator.slash("setup panel")
     shown = {name.split(":")[2] for name in controls(panel.message)}
-    assert shown == {"language", "zone", "zone_other", "moderators_role", "make_channel", "check", *Place}
+    assert shown == {
+        *("language", "zone", "zone_other", "hours", "moderators_role", "make_channel", "check", "rules"),
+        *Place,
+    }
     for place in Place:
         assert bare.text(f"setup.{place}_is") in panel.text
 
@@ -100,6 +104,44 @@ async def test_zone_typed_wrongly_is_said_and_offered_again(bare: Village, typed
     await moderator.submit(again, zone="UTC")
 
 
+async def test_waking_hours_are_chosen_and_shown(bare: Village) -> None:
+    moderator = bare.moderator
+    panel = await moderator.slash("setup panel")
+    assert moderator.text("setup.hours_are", begin=7, end=24) in panel.text
+    form = await moderator.press(panel, "hours")
+    assert form.filled == {"waking_from": ["7"], "waking_to": ["24"]}
+    panel = await moderator.submit(form, waking_from=["22"], waking_to=["6"])
+    assert moderator.text("setup.hours_are", begin=22, end=6) in panel.text
+    found = await server(bare)
+    assert (found.waking_from, found.waking_to) == (22, 6)
+
+
+@pytest.mark.parametrize(("begin", "end"), [(["7"], ["7"]), (["24"], ["7"]), (["7"], ["0"]), ([], []), (["x"], ["²"])])
+async def test_hours_that_are_none_are_refused(bare: Village, begin: list[str], end: list[str]) -> None:
+    fields = {"waking_from": begin, "waking_to": end}
+    refused = await bare.moderator.forge_form(f"v1:setup:form-hours:{bare.guild.id}:1", fields)
+    assert bare.moderator.text("setup.no_hours") in refused.text
+    assert (await server(bare)).waking_to == 24
+
+
+async def test_every_choice_is_noted_in_the_trail(village: Village) -> None:
+    moderator, office = village.moderator, village.guild.create_text_channel("office")
+    role = village.guild.create_role("運営")
+    await village.env.settle()
+    panel = await moderator.slash("setup panel")
+    await moderator.choose(panel, "language", ["en"])
+    await moderator.choose(panel, "zone", ["Europe/Berlin"])
+    await moderator.submit(await moderator.press(panel, "hours"), waking_from=["8"], waking_to=["22"])
+    await moderator.choose(panel, "moderators_channel", [office])
+    await moderator.choose(panel, "moderators_role", [role])
+    await moderator.press(await moderator.slash("setup panel"), "post_panel")
+    trail = await moderator.press(await moderator.slash("cases list"), "acts")
+    for act in ("language", "zone", "hours", "moderators_channel", "moderators_role", "post_panel"):
+        assert moderator.text(f"act.setup_{act}") in trail.text
+    for words_ in ("Europe/Berlin", "8:00–22:00", office.mention, f"<@&{role.id}>", moderator.actor.mention):
+        assert words_ in trail.text
+
+
 async def test_bot_makes_the_channel_and_the_panel_goes_on(bare: Village) -> None:
     moderator = bare.moderator
     coming = await moderator.press(await moderator.slash("setup panel"), "make_channel")
@@ -165,7 +207,7 @@ async def test_channel_of_another_server_is_not_taken(bare: Village) -> None:
 @pytest.mark.parametrize("name", ["setup panel", "setup check"])
 async def test_commands_are_refused_to_members(village: Village, aki: Person, name: str) -> None:
     answer = await aki.force_slash(name)
-    assert answer.text == aki.text("errors.moderators_only")
+    assert answer.text == aki.text("errors.managers_only")
 
 
 async def test_every_control_and_form_is_refused_to_members(village: Village, aki: Person) -> None:
@@ -173,9 +215,10 @@ async def test_every_control_and_form_is_refused_to_members(village: Village, ak
     for action in ACTIONS:
         for values in (None, ["en"], [str(village.door.id)], []):
             answer = await aki.forge(f"v1:setup:{action}:{village.guild.id}", values)
-            assert answer.text == aki.text("errors.moderators_only"), action
-    form = await aki.forge_form(f"v1:setup:form-zone:{village.guild.id}:1", {"zone": "UTC"})
-    assert aki.text("errors.moderators_only") in form.text
+            assert answer.text == aki.text("errors.managers_only"), action
+    for name, fields in (("zone", {"zone": "UTC"}), ("hours", {"waking_from": ["8"], "waking_to": ["20"]})):
+        form = await aki.forge_form(f"v1:setup:form-{name}:{village.guild.id}:1", fields)
+        assert aki.text("errors.managers_only") in form.text
     assert await server(village) == before
 
 

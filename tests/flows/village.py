@@ -19,10 +19,11 @@ from bot.client import Goen
 from bot.demo.locales import spoken_by
 from bot.features.introductions.model import Introduction
 from bot.features.introductions.service import Introductions
+from bot.features.setup.service import Setup
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import MemberId, ServerId
 from bot.settings import Settings
-from cogs._ui.controls import Router
+from cogs._ui.controls import Control, Router
 from tests.flows.messages import Json
 from tests.flows.people import Person
 from tests.flows.quiet import Clock, Complaints, QuietEnv, listening
@@ -68,6 +69,13 @@ class Village:
         await self.bot.worker.run_due(self.env.now())
         await self.env.settle()
 
+    async def noon(self) -> None:
+        """Move on to the next noon of the server, when everybody is awake."""
+        zone = (await self.bot.service(Setup).server(self.server_id)).zone
+        local = self.env.now().astimezone(zone)
+        noon = local.replace(hour=12, minute=0, second=0, microsecond=0)
+        await self.pass_time((noon if noon > local else noon + timedelta(days=1)) - local)
+
     async def restart(self) -> None:
         """Stop the bot and start another one on the same database."""
         await self.env.settle()
@@ -102,9 +110,13 @@ class Village:
         assert found is not None
         return found
 
+    def controls(self) -> dict[str, Control]:
+        """Return all controls and forms of the bot, by their patterns without ids."""
+        return cast("Router", self.bot.get_cog("Router")).controls()
+
     def custom_ids(self) -> set[str]:
         """Return all controls and forms of the bot, as patterns without ids."""
-        return cast("Router", self.bot.get_cog("Router")).custom_ids()
+        return set(self.controls())
 
     def interaction(self, person: Person, kind: int, data: Json) -> tuple[Any, Json]:
         """Return the record and the gateway's payload of an interaction that is yet to happen."""

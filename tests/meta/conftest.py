@@ -13,13 +13,14 @@ from discord import app_commands
 from bot.app import create_bot
 from bot.client import Goen
 from bot.kernel.i18n import LOCALES, Locale, Texts
+from bot.kernel.ids import ServerId
 from bot.settings import Settings
 from bot.storage import schema
 from cogs._ui.boundary import draft_button
 from cogs._ui.cards import Card
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.forms import FormPlan
+from cogs._ui.forms import FormPlan, Options
 from tests.meta.house import Drawn, drawn_card, drawn_form, fasten
 from tests.meta.subjects import FACES, HIGHEST
 
@@ -29,7 +30,7 @@ class House:
     """The client with its face fastened; what was registered how often; what was drawn; which texts that took."""
 
     registered: Counter[str]
-    forms: list[FormPlan]
+    forms: list[tuple[FormPlan, Locale, dict[str, Options]]]
     commands: list[dict[str, Any]]
     features: set[str]
     drawn: list[Drawn] = field(default_factory=list)
@@ -48,9 +49,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     with pytest.MonkeyPatch.context() as patch:
         spoken = _overhear(patch)
-        registered, forms = _watch(patch)
+        registered, plans = _watch(patch)
         url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('house')}/goen.db"
-        commands, features = asyncio.run(_put_together(Settings({"DATABASE_URL": url})))
+        commands, features, forms = asyncio.run(_put_together(Settings({"DATABASE_URL": url}), plans))
         house = House(registered, forms, commands, features, spoken=spoken)
         _draw_all(house, Texts())
     return house  # nobody listens any more: other tests' bots register and speak, too
@@ -94,8 +95,12 @@ def _watch(patch: pytest.MonkeyPatch) -> tuple[Counter[str], list[FormPlan]]:
     return registered, forms
 
 
-async def _put_together(settings: Settings) -> tuple[list[dict[str, Any]], set[str]]:
+async def _put_together(
+    settings: Settings, plans: list[FormPlan]
+) -> tuple[list[dict[str, Any]], set[str], list[tuple[FormPlan, Locale, dict[str, Options]]]]:
+    """Return the commands, the features, and each form in each language with what its menus offer in a new server."""
     client: Goen = create_bot(settings)
+    await client.database.open()
     await fasten(client)
     translator = client.tree.translator
     assert translator is not None
@@ -104,7 +109,9 @@ async def _put_together(settings: Settings) -> tuple[list[dict[str, Any]], set[s
     )
     payloads = [await command.get_translated_payload(client.tree, translator) for command in commands]
     features = {type(service).__module__.split(".")[2] for service in client._services}
-    return payloads, features
+    forms = [(plan, locale, await plan.options(ServerId(1), locale, {})) for plan in plans for locale in LOCALES]
+    await client.database.close()
+    return payloads, features, forms
 
 
 def _draw_all(house: House, texts: Texts) -> None:
@@ -116,8 +123,12 @@ def _draw_all(house: House, texts: Texts) -> None:
                         house.titles.append((f"{feature}.{name}", locale, drawing))
                     else:
                         house.drawn.append(drawn_card(f"{feature}.{name}", locale, drawing))
-        button: discord.ui.Button[Any] = draft_button(texts(locale, "errors.edit_draft"), HIGHEST)
-        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button)))
-        for plan in house.forms:
-            custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
-            house.drawn.append(drawn_form(plan, texts, locale, custom_id))
+        button: discord.ui.Button[Card] = draft_button(texts(locale, "errors.edit_draft"), HIGHEST)
+        ways = [CustomId("safety", action, HIGHEST) for action in ("anyway", "ask_moderators")]  # after a refusal
+        further: list[discord.ui.Button[Card]] = [
+            discord.ui.Button(label=texts(locale, f"safety.{way.action}"), custom_id=str(way)) for way in ways
+        ]
+        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further)))
+    for plan, locale, options in house.forms:
+        custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
+        house.drawn.append(drawn_form(plan, texts, locale, custom_id, options))

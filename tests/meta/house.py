@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,8 @@ import discord
 from bot.client import Goen
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.controls import Router
-from cogs._ui.forms import FormPlan
+from cogs._ui.custom_ids import CustomId
+from cogs._ui.forms import FormPlan, Options
 
 ROOT = Path(__file__).parents[2]
 FEATURES = sorted(path.name for path in (ROOT / "bot" / "features").iterdir() if (path / "__init__.py").exists())
@@ -78,8 +79,10 @@ def drawn_card(name: str, locale: Locale, card: discord.ui.LayoutView) -> Drawn:
     return Drawn(name, locale, components)
 
 
-def drawn_form(plan: FormPlan, texts: Texts, locale: Locale, custom_id: Any) -> Drawn:  # noqa: ANN401 - a CustomId
-    sent = plan.build(texts, locale, custom_id, {}, {}).to_dict()
+def drawn_form(
+    plan: FormPlan, texts: Texts, locale: Locale, custom_id: CustomId, options: Mapping[str, Options]
+) -> Drawn:
+    sent = plan.build(texts, locale, custom_id, {}, options).to_dict()
     return Drawn(f"form {plan.feature}.{plan.action}", locale, sent["components"], sent["title"])
 
 

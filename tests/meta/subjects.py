@@ -2,8 +2,10 @@
 
 import ast
 import itertools
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import discord
@@ -22,24 +24,69 @@ from bot.features.introductions.model import (
     Choice,
     Hello,
     Introduction,
+    Outlook,
     Page,
     Search,
     Side,
     State,
 )
-from bot.features.members.model import TOPICS, TRADES, Newcomer, Waiting
+from bot.features.members.choices import Chosen
+from bot.features.members.inbox import InboxPage
+from bot.features.members.model import (
+    NOTICES_PAGE,
+    TOPIC_LENGTH,
+    TOPICS,
+    TOPICS_LIMIT,
+    TRADES,
+    Newcomer,
+    Notice,
+    ServerWaiting,
+    Told,
+    Waiting,
+)
+from bot.features.members.reach import Kind, Part, Preferences, Way
+from bot.features.safety.cases import Act, CaseFile, Trail
+from bot.features.safety.model import (
+    ACTS_PAGE,
+    CASES_PAGE,
+    EVIDENCE_LIMIT,
+    TOLD,
+    TOLD_LIMIT,
+    Case,
+    CaseKind,
+    CasePage,
+    CaseState,
+    Hold,
+    Outcome,
+    Report,
+    ReportReason,
+)
+from bot.features.safety.model import (
+    PAGES_LIMIT as CASE_PAGES_LIMIT,
+)
+from bot.features.safety.model import (
+    WORDS_LIMIT as REPORT_LIMIT,
+)
+from bot.features.safety.posts import DailyList
+from bot.features.safety.screening import Reason
 from bot.features.setup.model import NEEDED, Place, PlaceFacts, Problem, Server, examine
 from bot.kernel.i18n import Locale, Texts
+from bot.kernel.ids import MemberId
 from cogs.introductions.render import Render as Introductions
+from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
+from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
-from tests.meta.house import FEATURES, parsed, sources
+from tests.meta.house import FEATURES, ROOT, parsed, sources
 
 Drawing = discord.ui.LayoutView | str
 Draw = Callable[[Locale], Iterator[Drawing]]
 
 HIGHEST = 2**63 - 1
+_TOLD = re.compile(r"(introductions|safety)\.[a-z_]+")  # a key of the catalogue, where something is told
 MARK = 2**31 - 1
+MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
+OWN_TOPICS = tuple(f"{number}".rjust(TOPIC_LENGTH, "あ") for number in range(TOPICS_LIMIT))  # a server's own
 MARKUP = "*_`"  # each is escaped, and so becomes two characters
 
 
@@ -50,6 +97,7 @@ def _long(limit: int) -> str:
 def _introductions() -> Iterator[Introduction]:
     for state, is_long, is_posted, choice in itertools.product(State, (True, False), (True, False), range(3)):
         shown = {0: (), 1: (True,), 2: (True, False)}[choice]
+        topics = TOPICS if is_long else OWN_TOPICS
         yield Introduction(
             introduction_id=HIGHEST,
             server_id=HIGHEST,
@@ -62,18 +110,18 @@ def _introductions() -> Iterator[Introduction]:
             note=_long(NOTE_LIMIT) if is_long else "",
             link="https://example.com/".ljust(LINK_LIMIT, "a") if is_long else "",
             trade_line=_long(TRADE_LINE_LIMIT) if is_long else "",
-            greets=is_long,
             channel_id=HIGHEST if is_posted else None,
             message_id=HIGHEST if is_posted else None,
             thread_id=HIGHEST if is_posted else None,
             thread_gone=choice == 1,
             card_serial=1,
             interaction_id=None,
-            published_at=datetime(2026, 11, 23, tzinfo=UTC),
+            published_at=MOMENT,
+            unlisted=is_long,
             choices=tuple(
                 Choice(side, topic, on_card=shown[number % len(shown)])
                 for side in Side
-                for number, topic in enumerate(TOPICS)
+                for number, topic in enumerate(topics)
                 if shown
             ),
             trades=TRADES[:TRADES_LIMIT] if is_long else (),
@@ -109,6 +157,7 @@ def _servers() -> Iterator[Server]:
         places = dict.fromkeys(Place, HIGHEST) if chosen else {}
         panel = HIGHEST if posted else None
         yield Server(
+            waking_from=0 if chosen else 23,
             server_id=HIGHEST,
             language="ja",
             zone=ZoneInfo("Asia/Katmandu"),
@@ -125,14 +174,30 @@ def _servers() -> Iterator[Server]:
 
 def introductions(texts: Texts) -> dict[str, Draw]:
     render = Introductions(texts)
-    news = ("", "introductions.written", "introductions.changed", "introductions.greets_on", "introductions.greets_off")
+    changes = ("written", "changed", "kept", "unlisted_on", "unlisted_off")
+    news = ("", *(f"introductions.{change}" for change in changes))
+    outlooks = [Outlook(moment, usual) for moment in (None, MOMENT) for usual in (None, timedelta(hours=3))]
+    outlooks.append(Outlook(None, None, has_welcomers=False))
     hellos = [Hello(1, 2, HIGHEST, HIGHEST, ready, _long(HELLO_LIMIT), HIGHEST) for ready in ("", *READY_HELLOS)]
     return {
         "card": lambda locale: (render.card(one, locale, MARK) for one in _introductions()),
         "thread": lambda locale: (render.thread(one, locale) for one in _introductions()),
         "hello": lambda locale: (render.hello(hello, locale, MARK) for hello in hellos),
         "promise": lambda locale: (render.promise(each, HIGHEST, locale) for each in ("promise", "promise_hello")),
-        "mine": lambda locale: (render.mine(one, locale, key) for one in _introductions() for key in news),
+        "mine": lambda locale: itertools.chain(
+            (render.mine(one, locale, key) for one in _introductions() for key in news),
+            (  # the card was published just now
+                render.mine(one, locale, "introductions.written", outlook=outlook, asks_consent=True)
+                for one in _introductions()
+                if one.is_published and not one.thread_gone
+                for outlook in outlooks
+            ),
+            (
+                render.mine(one, locale, "introductions.changed", asks_consent=True)
+                for one in _introductions()
+                if one.is_published
+            ),
+        ),
         "of_another": lambda locale: (render.of_another(one, locale) for one in _introductions()),
         "none_yet": lambda locale: iter([render.none_yet(HIGHEST, locale)]),
         "withdrawal": lambda locale: (render.withdrawal(one, locale) for one in _introductions()),
@@ -150,7 +215,198 @@ def members(texts: Texts) -> dict[str, Draw]:
         "guide": lambda locale: (
             render.guide(HIGHEST, some, locale) for some in ([], waiting, *([one] for one in waiting))
         ),
+        "notice": lambda locale: (render.notice(notice, locale, MARK) for notice in _notices()),
+        "inbox": lambda locale: (
+            render.inbox(HIGHEST, InboxPage(tuple(_numbered(some)), 0, pages), locale)
+            for notice in _notices()
+            for some, pages in (([], 1), ([notice], 1), ([notice] * NOTICES_PAGE, 25))
+        ),
+        "resting": lambda locale: iter([render.resting(HIGHEST, locale)]),
+        "told": lambda locale: (
+            render.told(locale, f"members.{key}", kind)
+            for key in ("passed", "stopped_asking", "stopped_telling")
+            for kind in Kind
+        ),
+        **_preferences(PreferencesRender(texts)),
     }
+
+
+def _preferences(render: PreferencesRender) -> dict[str, Draw]:
+    zone = ZoneInfo("America/Argentina/ComodRivadavia")
+    everything = dict.fromkeys(Kind, Way.DM)
+    choices = [
+        Chosen(Preferences(zone), {}, takes_dms=True, distances=(), rests=False),
+        Chosen(
+            Preferences(zone, True, "en", 22, 22, frozenset(range(7)), Part.EVENING, 7, MOMENT),
+            everything,
+            takes_dms=False,
+            distances=(MemberId(HIGHEST),),
+            rests=True,
+        ),
+    ]
+    saved = ("", "members.saved")
+    return {
+        "preferences": lambda locale: (
+            render.preferences(HIGHEST, chosen, locale, news)
+            for chosen in choices
+            for news in (*saved, "members.rests", "members.rests_no_more")
+        ),
+        "consents": lambda locale: (render.consents(HIGHEST, chosen, locale) for chosen in choices),
+        "consent": lambda locale: (
+            render.consent(HIGHEST, chosen, kind, locale, news) for chosen in choices for kind in Kind for news in saved
+        ),
+        "rested": lambda locale: (render.rested(chosen, locale, "members.rests") for chosen in choices),
+        "distances": lambda locale: (
+            render.distances(HIGHEST, chosen, locale, news) for chosen in choices for news in saved
+        ),
+        "apart": lambda locale: iter([render.apart(HIGHEST, locale)]),
+        "near": lambda locale: iter([render.near(locale)]),
+        "hours": lambda locale: (label for _, label in render.hours(locale)),
+    }
+
+
+def _notices() -> Iterator[tuple[Notice, Told]]:
+    """Yield each thing that the code tells members, as a notice of each kind and state."""
+    ways = {"introductions": ("greet_asked",), "safety": ("answer", "post_it", "change")}
+    for feature, key in _told():
+        for way, kind in itertools.product((None, *ways[feature]), Kind):
+            told = Told(key, () if way is None else (way,), HIGHEST, _long(1000), MOMENT, "https://a.example")
+            for state in ("open", "taken", "passed"):
+                yield (
+                    Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, Way.DM, state, MOMENT, HIGHEST),
+                    told,
+                )
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    """Yield the key of each sentence that a feature tells members, with the feature."""
+    for path in sources("bot"):
+        for node in ast.walk(parsed(path)) if path.name in {"teller.py", "telling.py"} else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _TOLD.fullmatch(node.value):
+                yield path.parent.name, node.value
+
+
+def _numbered(notices: list[tuple[Notice, Told]]) -> Iterator[tuple[Notice, Told]]:
+    for number, (notice, told) in enumerate(notices):
+        yield replace(notice, notice_id=HIGHEST - number), told
+
+
+def _acts() -> list[Act]:
+    """Return one of each kind of act that the catalogue has words for, by somebody and by nobody."""
+    path = ROOT / "bot" / "locales" / "en" / "LC_MESSAGES" / "goen.po"
+    codes = re.findall(r'^msgid "act\.([a-z]+)_([a-z_]+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert codes
+    return [
+        Act(1, actor_id, f"{feature}.{act}", case_id, actor_id, words, MOMENT)
+        for feature, act in codes
+        for actor_id, case_id, words in ((None, None, ""), (HIGHEST, HIGHEST, _long(REPORT_LIMIT)), (1, 1, "1"))
+    ]
+
+
+def _cases() -> Iterator[Case]:
+    ends = {CaseKind.REPORT: TOLD, CaseKind.HELD: (Outcome.LET_THROUGH, Outcome.KEEP_BACK), CaseKind.HOLD: TOLD}
+    for kind, state, is_there in itertools.product(CaseKind, CaseState, (True, False)):
+        for outcome in (*ends[kind], None) if state is CaseState.CLOSED else (None,):
+            for reason in Reason if kind is CaseKind.HELD else ("",):
+                yield Case(
+                    case_id=HIGHEST,
+                    server_id=HIGHEST,
+                    kind=kind,
+                    state=state,
+                    about_id=HIGHEST if is_there else None,
+                    is_discreet=is_there,
+                    taken_by_id=HIGHEST if is_there else None,
+                    reason=reason,
+                    form="v1:introductions:form-write:1:1",
+                    fields={"now": _long(NOW_LIMIT), "offer_topics": ("x",), "note": _long(NOTE_LIMIT), "link": ""},
+                    digest="",
+                    opened_at=MOMENT,
+                    closed_at=None,
+                    outcome=outcome,
+                    told=_long(TOLD_LIMIT),
+                    channel_id=HIGHEST,
+                    message_id=HIGHEST,
+                    reports=HIGHEST if is_there and kind is CaseKind.REPORT else int(kind is CaseKind.REPORT),
+                )
+
+
+def _case_files() -> Iterator[CaseFile]:
+    """Yield each case as its first lines alone, for who has taken it and for another."""
+    for case in _cases():
+        hold = Hold(1, 1, HIGHEST, 1, "", MOMENT, MOMENT, None, "", None)
+        yield CaseFile(replace(case, fields={}), (), (), (), None, HIGHEST)
+        yield CaseFile(replace(case, fields={}), (), (), (), None if case.kind is CaseKind.HELD else hold, 1)
+
+
+def _full_files() -> Iterator[CaseFile]:
+    """Yield cases that hold as much as there can be."""
+    lines = ("*\n" * EVIDENCE_LIMIT)[:EVIDENCE_LIMIT]
+    reports = tuple(
+        Report(1, 1, who, reason, _long(REPORT_LIMIT), text, who, who, who, MOMENT)
+        for reason in ReportReason
+        for who, text in ((HIGHEST, _long(EVIDENCE_LIMIT)), (1, lines), (None, ""))
+    )
+    holds = tuple(
+        Hold(1, 1, HIGHEST, 1, "", MOMENT, MOMENT, lifted, answer, MOMENT if answer else None)
+        for lifted in (MOMENT, None)
+        for answer in (_long(REPORT_LIMIT), "")
+    )
+    for kind in CaseKind:
+        longest = max((case for case in _cases() if case.kind is kind), key=lambda case: len(repr(case)))
+        yield CaseFile(longest, reports, holds, tuple(_acts()), None, 1)
+
+
+def _server_waiting() -> list[ServerWaiting]:
+    """Return one of each kind of thing that the code lets wait for moderators."""
+    found = []
+    for path in sources("bot"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ServerWaiting":
+                assert isinstance(node.args[0], ast.Constant)
+                is_counted = any(word.arg == "count" for word in node.keywords)
+                url = "" if is_counted else f"https://discord.com/channels/{HIGHEST}/{HIGHEST}/{HIGHEST}"
+                found.append(ServerWaiting(str(node.args[0].value), MOMENT, url, 1000 if is_counted else 0))
+    return found
+
+
+def safety(texts: Texts) -> dict[str, Draw]:
+    render, waiting = Safety(texts), _server_waiting()
+    assert waiting
+    hold = Hold(1, 1, HIGHEST, HIGHEST, "", MOMENT, MOMENT, None, "", None)
+    news = ("taken", "noted", "closed", "decided", "held", "lifted")
+    acts = _acts()
+    return {
+        "case": lambda locale: (render.case(case, locale, MARK) for case in _cases()),
+        "answer": lambda locale: iter([render.answer(hold, locale, MARK)]),
+        "daily": lambda locale: (
+            render.daily(DailyList(HIGHEST, tuple(some)), locale, MARK) for some in (waiting, waiting * 1000)
+        ),
+        "told": lambda locale: (render.told(locale, f"safety.{key}") for key in ("asked", "answered", "rules_kept")),
+        "reported": lambda locale: iter([render.reported(HIGHEST, locale)]),
+        "cases": lambda locale: itertools.chain(
+            iter([render.cases(CasePage((), 0, 1, 0), HIGHEST, locale)]),
+            (
+                render.cases(CasePage(_numbered_cases(case), 1, CASE_PAGES_LIMIT, 1000), HIGHEST, locale)
+                for case in _cases()
+            ),
+        ),
+        "file": lambda locale: itertools.chain(
+            (render.file(file, locale) for file in _case_files()),
+            (
+                render.file(file, locale, number, f"safety.{news[number % len(news)]}")
+                for file in _full_files()
+                for number in range(80)
+            ),
+        ),
+        "trail": lambda locale: (
+            render.trail(Trail(HIGHEST, tuple(some), number, has_more=number < 1), locale)
+            for number, some in enumerate([[], *(acts[at : at + ACTS_PAGE] for at in range(0, len(acts), ACTS_PAGE))])
+        ),
+    }
+
+
+def _numbered_cases(case: Case) -> tuple[Case, ...]:
+    return tuple(replace(case, case_id=HIGHEST - number) for number in range(CASES_PAGE))
 
 
 def setup(texts: Texts) -> dict[str, Draw]:
@@ -186,8 +442,10 @@ def setup(texts: Texts) -> dict[str, Draw]:
     }
 
 
-FACES: dict[str, tuple[type[object], Callable[[Texts], dict[str, Draw]]]] = {
-    "introductions": (Introductions, introductions),
-    "members": (Members, members),
-    "setup": (Setup, setup),
+# A feature's classes that draw, and what they are to draw.
+FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
+    "introductions": ((Introductions,), introductions),
+    "members": ((Members, PreferencesRender), members),
+    "safety": ((Safety,), safety),
+    "setup": ((Setup,), setup),
 }

@@ -15,13 +15,14 @@ GUIDES = {
     "ja": ("docs/members.ja.md", "docs/moderators.ja.md"),
 }
 RECORDS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+SLASH = 1  # the others are menus on members and messages
 _DATED = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 def names(payloads: list[dict[str, Any]]) -> set[str]:
     """Return the commands as they are typed."""
     found = set()
-    for payload in payloads:
+    for payload in (payload for payload in payloads if payload.get("type", SLASH) == SLASH):
         parts = [option for option in payload.get("options") or [] if option["type"] == 1]
         found |= {f"/{payload['name']} {part['name']}" for part in parts} or {f"/{payload['name']}"}
     return found

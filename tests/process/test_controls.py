@@ -27,7 +27,7 @@ async def every_control() -> set[str]:
     """Return all controls that the bot would answer, forms left out, as patterns."""
     client = create_bot(Settings({"DATABASE_URL": "sqlite+aiosqlite:///unopened"}))
     await client.fasten_face()
-    known = {each for each in Router.of(cast("Any", client)).custom_ids() if ":form-" not in each}
+    known = {each for each in Router.of(cast("Any", client)).controls() if ":form-" not in each}
     await client.http.close()
     return known
 
@@ -145,7 +145,7 @@ async def _live(village: Village, person: Member) -> None:
     written = await place.submit(person, form, now="I fix radios", offer_topics=["parenting"])
     village.keep(person, written)
     village.keep(person, await place.card(person))
-    village.keep(person, await place.press(person, written, "greets"))
+    village.keep(person, await place.press(person, written, "unlisted"))
     village.keep(person, await place.command(person, "intro withdraw"))
     village.keep(person, await place.command(person, "find"))
     before = len(discord.bot_messages(place.introductions))

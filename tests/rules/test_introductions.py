@@ -1,16 +1,18 @@
 """What may stand in an introduction, and which topics its card shows."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.introductions.model import (
-    DISCREET_WISHES,
     LINK_LIMIT,
     NOTE_LIMIT,
     NOW_LIMIT,
+    OPEN_WISHES,
+    USUAL_LEAST,
     Choice,
     Introduction,
     Side,
@@ -18,9 +20,11 @@ from bot.features.introductions.model import (
     Written,
     complaint_about,
     is_public_link,
+    usual_wait,
 )
 from bot.features.members.model import TOPICS
 
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CHOSEN = st.lists(st.sampled_from(TOPICS), max_size=25).map(tuple)
 EMPTY = Introduction(
     introduction_id=1,
@@ -34,7 +38,6 @@ EMPTY = Introduction(
     note="",
     link="",
     trade_line="",
-    greets=False,
     channel_id=None,
     message_id=None,
     thread_id=None,
@@ -158,8 +161,8 @@ def test_what_is_discreet_stays_off_the_card_at_first_only_as_a_wish(
 ) -> None:
     chosen = replace(EMPTY, choices=EMPTY.chosen(Written("x", offered, sought)))
     assert set(chosen.topics(Side.OFFER, on_card=True)) == set(offered)
-    assert set(chosen.topics(Side.SEEK, on_card=False)) == set(sought) & DISCREET_WISHES
-    assert set(chosen.topics(Side.SEEK, on_card=True)) == set(sought) - DISCREET_WISHES
+    assert set(chosen.topics(Side.SEEK, on_card=False)) == set(sought) - OPEN_WISHES
+    assert set(chosen.topics(Side.SEEK, on_card=True)) == set(sought) & OPEN_WISHES
 
 
 @given(CHOSEN, CHOSEN)
@@ -180,10 +183,89 @@ def test_a_topic_that_is_dropped_and_chosen_anew_begins_anew() -> None:
     assert dropped.chosen(Written("x", (), ("health",))) == (Choice(Side.SEEK, "health", on_card=False),)
 
 
-def test_all_discreet_wishes_are_topics() -> None:
-    assert set(TOPICS) >= DISCREET_WISHES
+def test_what_people_would_rather_not_be_seen_to_seek_is_discreet() -> None:
+    assert set(TOPICS) >= OPEN_WISHES
+    assert set(TOPICS) - OPEN_WISHES == {
+        "job_change",
+        "independent",
+        "side_work",
+        "household_money",
+        "health",
+        "listening",
+        "workplace",
+    }
+
+
+def test_a_servers_own_topic_is_discreet_as_a_wish_since_nobody_knows_how_delicate_it_is() -> None:
+    choices = EMPTY.chosen(Written("x", ("介護",), ("介護",)))
+    assert choices == (Choice(Side.OFFER, "介護", on_card=True), Choice(Side.SEEK, "介護", on_card=False))
 
 
 @pytest.mark.parametrize("state", State)
 def test_only_a_published_one_is_there_for_others(state: State) -> None:
     assert replace(EMPTY, state=state).is_published is (state is State.PUBLISHED)
+
+
+@given(st.lists(st.sampled_from(("a", "b", "c", "d")), unique=True), st.permutations(("a", "b", "c")))
+def test_choices_stand_in_the_order_of_the_list_and_what_is_off_it_comes_last(
+    chosen: list[str], topics: list[str]
+) -> None:
+    choices = tuple(Choice(side, topic, on_card=True) for topic in chosen for side in Side)
+    ordered = replace(EMPTY, choices=choices).ordered(topics)
+    assert set(ordered.choices) == set(choices)
+    for side in Side:
+        assert ordered.topics(side) == tuple(topic for topic in (*topics, "d") if topic in chosen)
+
+
+POSTED = replace(EMPTY, state=State.PUBLISHED, channel_id=4, message_id=5, thread_id=5, published_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "waits"),
+    [
+        (POSTED, True),
+        (replace(POSTED, thread_id=None), True),
+        (replace(POSTED, answered_at=NOW), False),
+        (replace(POSTED, state=State.WITHDRAWN), False),
+        (replace(POSTED, state=State.DRAFT), False),
+        (replace(POSTED, message_id=None), False),
+        (replace(POSTED, thread_id=None, thread_gone=True), False),
+    ],
+)
+def test_a_card_waits_for_a_hello_as_long_as_it_can_get_one_and_has_none(
+    introduction: Introduction, waits: bool
+) -> None:
+    assert introduction.waits_for_hello is waits
+
+
+def test_addresses_are_empty_where_nothing_stands() -> None:
+    assert (EMPTY.card_url, EMPTY.thread_url) == ("", "")
+    assert POSTED.card_url == "https://discord.com/channels/2/4/5"
+    assert POSTED.thread_url == "https://discord.com/channels/2/5"
+
+
+HOURS = st.integers(0, 200).map(lambda hours: timedelta(hours=hours))
+
+
+@given(st.lists(HOURS, min_size=USUAL_LEAST, max_size=30))
+def test_the_usual_wait_is_in_the_middle_of_those_that_ended(waits: list[timedelta]) -> None:
+    usual = usual_wait(waits)
+    assert usual in waits
+    assert sum(wait < usual for wait in waits) <= len(waits) / 2
+    assert sum(wait > usual for wait in waits) <= len(waits) / 2
+
+
+@given(st.lists(HOURS, max_size=USUAL_LEAST - 1), st.integers(0, 9))
+def test_of_few_answers_nothing_is_said(waits: list[timedelta], unanswered: int) -> None:
+    assert usual_wait([*waits, *[None] * unanswered]) is None
+
+
+@given(st.lists(HOURS, min_size=USUAL_LEAST, max_size=30), st.integers(0, 40))
+def test_cards_that_nobody_answered_count_as_the_longest_waits(waits: list[timedelta], unanswered: int) -> None:
+    usual = usual_wait([*waits, *[None] * unanswered])
+    if unanswered >= len(waits):
+        assert usual is None
+    elif usual is not None:
+        known = usual_wait(waits)
+        assert known is not None
+        assert usual >= known

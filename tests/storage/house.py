@@ -4,9 +4,13 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.features.introductions.model import Introduction, Side, State, Written
+from bot.features.introductions.search_store import SearchStore
 from bot.features.introductions.store import IntroductionStore
+from bot.features.members.reach import Kind, Part, Preferences, Way
+from bot.features.members.reach_store import ReachStore
 from bot.features.members.store import MemberStore
 from bot.features.setup.model import Place
 from bot.features.setup.store import SetupStore
@@ -73,17 +77,32 @@ async def settle(transaction: Transaction, server_id: ServerId, member_id: Membe
     await members.welcome(member_id, ChannelId(300 + serial))
     words = words_of(member_id)
     await members.keep_draft(member_id, "v1:x:form-y:1:0", {"now": words["now"]}, InteractionId(400 + serial))
+    await _choose(transaction, server_id, member_id)
     store = IntroductionStore(transaction, server_id)
     await store.begin(member_id)
     introduction = await _published(store, member_id, transaction, serial)
     await store.say_hello(
         introduction.introduction_id, member_id, "welcome", words["note"], InteractionId(500 + serial)
     )
-    await store.keep_search(member_id, "health", "design", words["now"])
+    await SearchStore(transaction, server_id).keep_search(member_id, "health", "design", words["now"])
     await Effects(transaction).put(
         Verb.SEND, "introductions", "card", introduction.introduction_id, server_id=server_id
     )
     return introduction
+
+
+async def _choose(transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
+    """Let a member choose whatever there is to choose, be told something, and open their inbox."""
+    store = ReachStore(transaction, server_id, ZoneInfo("UTC"))
+    rests_until = transaction.now + timedelta(days=7)
+    wishes = Preferences(ZoneInfo("Europe/Berlin"), True, "en", 22, 6, frozenset({6}), Part.LUNCH, 3, rests_until)
+    await store.keep(member_id, wishes)
+    await store.consent(member_id, Kind.HELP, Way.DM)
+    await store.tell(member_id, Kind.HELP, ("introductions", "greet", 1), Way.DM)
+    await store.keep_apart(member_id, BENI if member_id == AKI else AKI, apart=True)
+    await store.dms_refused(member_id)
+    await store.inbox_opened(member_id)
+    await MemberStore(transaction, server_id).keep_topics(["parenting", "health"])
 
 
 async def _published(
@@ -101,6 +120,7 @@ async def _published(
         "message_id": 610 + serial,
         "thread_id": 620 + serial,
         "published_at": transaction.now,
+        "answered_at": transaction.now,
         "choices": chosen,
         "trades": ("design",),
     }

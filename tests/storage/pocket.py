@@ -8,23 +8,31 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NoReturn, cast
 
+from bot.features.introductions.finding import Finding
+from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.holder import IntroductionHolder
 from bot.features.introductions.model import Hello, Introduction, Written
 from bot.features.introductions.posts import IntroductionPosts
 from bot.features.introductions.service import Introductions
+from bot.features.introductions.teller import IntroductionTeller
+from bot.features.introductions.welcome import WelcomeLadder
+from bot.features.members.choices import Choices
+from bot.features.members.inbox import Inbox
 from bot.features.members.posts import MemberPosts
 from bot.features.members.service import Members
 from bot.features.members.sweep import MemberSweep
+from bot.features.members.topics import Topics
+from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
 from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
-from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone, TryLater
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, DmRefused, ObjectGone, PlaceGone, TryLater
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
 from bot.kernel.metrics import Metrics
 from bot.outbound import Outbound
 from bot.storage.database import Database
-from bot.storage.effects import Effect, Outgoing, Posts, Verb
+from bot.storage.effects import Effect, Jobs, Outgoing, Posts, Verb
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
 
@@ -33,6 +41,7 @@ HALL, YARD = ChannelId(50), ChannelId(60)
 BUSY = TryLater(0, "429", uncertain=False)
 LOST = TryLater(0, "503", uncertain=True)
 FORBIDDEN = 50013
+DM_REFUSED = 50007
 Doing = Callable[[Effect, Outgoing], int | None]
 
 
@@ -70,6 +79,8 @@ class PocketDiscord:
         self.threads: dict[int, bool] = {}  # by id, which is their message's: whether it is closed
         self.channels: set[int] = {HALL, YARD}
         self.members: set[int] = {AKI, BENI}
+        self.closed: set[int] = set()  # members who take no private messages
+        self.directory_trouble: DiscordTrouble | None = None  # why it does not say who is a member
         self.sent = 0
         self._faults: dict[Verb, Fault] = {}
         self._gates: dict[Verb, Gate] = {}
@@ -90,6 +101,10 @@ class PocketDiscord:
         """Hold calls of a kind up, before they are done, until the gate is opened."""
         return self._gates.setdefault(verb, Gate())
 
+    def close_dms(self, member_id: int) -> None:
+        """Let a member take no private messages from the bot any more."""
+        self.closed.add(member_id)
+
     def delete_channel(self, channel_id: int) -> None:
         self.channels.remove(channel_id)
         self.posts = {key: post for key, post in self.posts.items() if post.channel_id != channel_id}
@@ -99,7 +114,7 @@ class PocketDiscord:
         self.posts = {key: post for key, post in self.posts.items() if post.channel_id != thread_id}
 
     def texts(self, channel_id: int | None = None) -> list[str]:
-        """Return what stands in a channel, or everywhere, oldest first."""
+        """Return what stands in a channel (of private messages, the member's id), or everywhere, oldest first."""
         return [post.text for post in self.posts.values() if channel_id in {None, post.channel_id}]
 
     async def perform(self, effect: Effect, outgoing: Outgoing) -> int | None:
@@ -111,6 +126,7 @@ class PocketDiscord:
             self._raise(fault.trouble, outgoing)
         doing: dict[Verb, Doing] = {
             Verb.SEND: self._send,
+            Verb.DM: self._send_dm,
             Verb.EDIT: self._edit,
             Verb.PIN: self._pin,
             Verb.THREAD: self._start_thread,
@@ -123,6 +139,8 @@ class PocketDiscord:
         return result_id
 
     async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
+        if self.directory_trouble is not None:
+            raise self.directory_trouble
         return member_id in self.members
 
     def _raise(self, trouble: DiscordTrouble, outgoing: Outgoing) -> NoReturn:
@@ -131,13 +149,21 @@ class PocketDiscord:
 
     def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
         self._enter(outgoing)
+        return self._write(effect, outgoing, outgoing.channel_id)
+
+    def _send_dm(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        return self._write(effect, outgoing, cast("int", outgoing.member_id))
+
+    def _write(self, effect: Effect, outgoing: Outgoing, channel_id: int) -> int | None:
         if effect.uncertain_since is not None:
             made = (one for one, post in self.posts.items() if post.key == effect.key)
-            found = next((one for one in made if self.posts[one].channel_id == outgoing.channel_id), None)
+            found = next((one for one in made if self.posts[one].channel_id == channel_id), None)
             if found is not None or not outgoing.is_wanted:
                 return found
+        if channel_id in self.closed:
+            self._raise(DmRefused("trouble.refused", DM_REFUSED, "cannot send messages to this user"), outgoing)
         message_id = next(self._ids)
-        self.posts[message_id] = Post(effect.key, outgoing.channel_id, _drawn(effect, outgoing))
+        self.posts[message_id] = Post(effect.key, channel_id, _drawn(effect, outgoing))
         self.sent += 1
         return message_id
 
@@ -189,19 +215,34 @@ class Pocket:
     def __init__(self, database: Database, clock: HandClock) -> None:
         self.database, self.clock = database, clock
         self.discord = PocketDiscord()
-        self.metrics = Metrics()
+        self.metrics, texts = Metrics(), Texts()
         self.setup = Setup(database)
         self.members = Members(database, self.setup)
-        self.introductions = Introductions(database, Texts(), self.setup, self.members)
-        holders = (IntroductionHolder(database),)
+        self.inbox, self.choices = Inbox(database, self.setup), Choices(database, self.setup)
+        self.topics = Topics(database, texts)
+        self.safety = Safety(database, self.members, self.inbox)
+        self.introductions = Introductions(
+            database, texts, self.setup, self.members, self.topics, self.choices, self.safety
+        )
+        self.hellos = Hellos(database, self.choices, self.inbox, self.safety)
+        self.finding = Finding(database, self.topics, self.choices)
+        self.holder = IntroductionHolder(database, texts, self.topics)
+        holders = (self.holder,)
         self.members.attach(holders)
+        self.topics.attach([self.holder.topic_renamed])
+        self.inbox.attach({"introductions": IntroductionTeller(database)}, self.safety.held_members)
         self.sweep = MemberSweep(database, holders, self.discord)
         posts: dict[str, Posts] = {
             "setup": SetupPosts(database),
-            "members": MemberPosts(database, self.setup),
-            "introductions": IntroductionPosts(database, self.setup),
+            "members": MemberPosts(database, self.setup, self.inbox),
+            "introductions": IntroductionPosts(database, self.setup, self.topics, self.choices),
         }
-        outbound, jobs = cast("Outbound", self.discord), {"members": self.sweep}
+        outbound = cast("Outbound", self.discord)
+        self.ladder = WelcomeLadder(database, self.choices, self.inbox, self.discord)
+        jobs: dict[str, Jobs] = {
+            "members": self.sweep,
+            "introductions": self.ladder,
+        }
         self.worker = Worker(database, clock, outbound, self.setup, posts, jobs, self.metrics)
         self._acts = itertools.count(1)
 
@@ -214,10 +255,10 @@ class Pocket:
     async def greet(self, words: str = "hello from beni") -> None:
         """Let Beni say hello to Aki."""
         card = await self.introduction()
-        await self.introductions.say_hello(ONE, BENI, card.introduction_id, "", words, self.act())
+        await self.hellos.say_hello(ONE, BENI, card.introduction_id, "", words, self.act())
 
     async def choose(self, channel_id: ChannelId | None) -> None:
-        await self.setup.choose_place(ONE, Place.INTRODUCTIONS, channel_id)
+        await self.setup.choose_place(ONE, BENI, Place.INTRODUCTIONS, channel_id)
 
     async def introduction(self) -> Introduction:
         """Return what is kept as Aki's introduction."""

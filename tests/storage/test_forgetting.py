@@ -13,7 +13,9 @@ from bot.features.members.model import LEFT_KEPT, Sweep
 from bot.features.members.service import Members
 from bot.features.members.store import MemberStore
 from bot.features.members.sweep import MemberSweep
+from bot.features.members.topics import Topics
 from bot.features.setup.service import Setup
+from bot.kernel.i18n import Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.text import search_tokens
 from bot.storage.columns import PersonalColumn
@@ -40,7 +42,9 @@ async def members(database: Database) -> Members:
 
 @pytest.fixture
 async def sweep(database: Database) -> MemberSweep:
-    return MemberSweep(database, (IntroductionHolder(database),), Nobody())
+    texts = Texts()
+    holder = IntroductionHolder(database, texts, Topics(database, texts))
+    return MemberSweep(database, (holder,), Nobody())
 
 
 async def post(database: Database) -> None:

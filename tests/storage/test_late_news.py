@@ -11,7 +11,7 @@ from bot.kernel.errors import PlaceGone
 from bot.kernel.ids import InteractionId
 from bot.storage.database import Database
 from bot.storage.effects import Effects, Verb
-from tests.storage.house import AKI, ONE, HandClock
+from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import BUSY, HALL, LOST, PATIENCE, YARD, Pocket, opened
 
 MISSING_ACCESS = PlaceGone("trouble.refused", 50001, "missing access")
@@ -49,14 +49,14 @@ async def test_late_news_of_an_old_card_does_not_lose_the_new_one(pocket: Pocket
 
 
 async def test_late_news_of_an_old_panel_does_not_lose_the_new_one(pocket: Pocket) -> None:
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, BENI)
     await pocket.due()
     (old,) = pocket.discord.posts
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, BENI)
     async with pocket.in_flight(Verb.EDIT):
         del pocket.discord.posts[old]
         await pocket.setup.message_deleted(ONE, {old})
-        await pocket.setup.post_panel(ONE)
+        await pocket.setup.post_panel(ONE, BENI)
         pocket.worker.wake()
         async with asyncio.timeout(PATIENCE):
             while (await pocket.setup.server(ONE)).panel_message_id is None:
@@ -87,7 +87,7 @@ async def test_card_that_may_stand_where_the_bot_sees_nothing_is_not_posted_else
     await pocket.choose(YARD)
     await pocket.later()
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, BENI)
     await pocket.later()
     assert (pocket.discord.texts(HALL), pocket.discord.texts(YARD)) == (["one"], [])
     assert pocket.discord.sent == 1
@@ -136,12 +136,12 @@ async def test_effect_scheduled_for_tomorrow_that_never_failed_waits_until_then(
 
 async def test_panel_parked_for_a_channel_not_chosen_any_more_is_not_posted_there(pocket: Pocket) -> None:
     pocket.discord.forbid(Verb.SEND)
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, BENI)
     await pocket.due()
     pocket.discord.mend()
     await pocket.choose(YARD)
     await pocket.later()
     assert pocket.discord.texts() == []
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, BENI)
     await pocket.due()
     assert (pocket.discord.texts(HALL), pocket.discord.texts(YARD)) == ([], ["panel"])

@@ -158,3 +158,18 @@ def test_a_path_that_reads_like_part_of_an_address_is_migrated_itself(tmp_path: 
     asyncio.run(schema.bring_up_to_date(path))
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert revision_of(path) == NEWEST
+
+
+def test_whoever_liked_to_greet_has_agreed_to_be_asked_and_first_hellos_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "goen.db"
+    restore(RELEASED[0], path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE introductions SET greets = (introduction_id = 1)")
+        connection.commit()
+    asyncio.run(schema.bring_up_to_date(path))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        agreed = connection.execute("SELECT member_id, kind, way FROM consents").fetchall()
+        assert agreed == [(connection.execute("SELECT member_id FROM introductions").fetchone()[0], "greet", "inbox")]
+        answered = connection.execute("SELECT answered_at FROM introductions WHERE introduction_id = 1").fetchone()
+        assert answered == connection.execute("SELECT min(said_at) FROM hellos WHERE introduction_id = 1").fetchone()
+        assert answered[0] is not None

@@ -77,7 +77,7 @@ async def test_card_that_was_posted_unknown_to_us_does_not_outlive_its_withdrawa
         await pocket.later()
     await pocket.withdraw()
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, BENI)
     await pocket.later()
     assert pocket.discord.texts(HALL) == ["(withdrawn)"]
 
@@ -100,7 +100,7 @@ async def test_doubt_about_a_card_outlives_a_refusal(pocket: Pocket) -> None:
         pocket.discord.fail(Verb.SEND, trouble)
         await pocket.later()
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, BENI)
     await pocket.due()
     check_one_card(pocket, "one")
 
@@ -202,7 +202,7 @@ async def test_thread_that_was_late_is_made_after_republishing_and_hellos_arrive
     await pocket.withdraw()
     if tried_between:
         pocket.discord.mend()
-        await pocket.setup.try_again(ONE)
+        await pocket.setup.try_again(ONE, BENI)
         await pocket.later()
     await pocket.write("two")
     pocket.discord.mend()
@@ -266,6 +266,6 @@ async def test_what_nobody_could_see_is_refused(pocket: Pocket, text: str) -> No
     assert refused.value.key == "introductions.now_missing"
     card = await pocket.write("one")
     with pytest.raises(Refusal) as refused:
-        await pocket.introductions.say_hello(ONE, BENI, card.introduction_id, "", text, pocket.act())
+        await pocket.hellos.say_hello(ONE, BENI, card.introduction_id, "", text, pocket.act())
     assert refused.value.key == "introductions.hello_empty"
     assert await pocket.rows("SELECT now FROM introductions WHERE member_id = ?", AKI) == [("one",)]

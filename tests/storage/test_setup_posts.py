@@ -9,7 +9,7 @@ from bot.kernel.errors import DiscordTrouble
 from bot.kernel.ids import ChannelId
 from bot.storage.database import Database
 from bot.storage.effects import Verb
-from tests.storage.house import ONE, TWO, HandClock
+from tests.storage.house import AKI, ONE, TWO, HandClock
 from tests.storage.pocket import BUSY, HALL, LOST, YARD, Pocket, opened
 
 
@@ -24,10 +24,10 @@ async def test_panel_that_waits_goes_to_the_channel_chosen_meanwhile_once(
     pocket: Pocket, trouble: DiscordTrouble
 ) -> None:
     pocket.discord.fail(Verb.SEND, trouble)
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, AKI)
     await pocket.due()
     await pocket.choose(YARD)
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, AKI)
     pocket.discord.mend()
     await pocket.later()
     (panel,) = pocket.discord.posts.values()
@@ -35,10 +35,10 @@ async def test_panel_that_waits_goes_to_the_channel_chosen_meanwhile_once(
 
 
 async def test_panel_in_flight_is_posted_in_the_channel_chosen_meanwhile_once(pocket: Pocket) -> None:
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, AKI)
     async with pocket.in_flight(Verb.SEND):
         await pocket.choose(YARD)
-        await pocket.setup.post_panel(ONE)
+        await pocket.setup.post_panel(ONE, AKI)
     await pocket.later()
     assert pocket.discord.texts(YARD) == ["panel"]
     server = await pocket.setup.server(ONE)
@@ -47,17 +47,17 @@ async def test_panel_in_flight_is_posted_in_the_channel_chosen_meanwhile_once(po
 
 @pytest.mark.parametrize("noticed", [True, False])
 async def test_deleted_panel_is_posted_anew_once(pocket: Pocket, noticed: bool) -> None:
-    await pocket.setup.post_panel(ONE)
+    await pocket.setup.post_panel(ONE, AKI)
     await pocket.due()
     (message_id,) = pocket.discord.posts
     del pocket.discord.posts[message_id]
     if noticed:
         await pocket.setup.message_deleted(ONE, {message_id})
     else:
-        await pocket.setup.post_panel(ONE)  # finds that there is nothing to bring up to date
+        await pocket.setup.post_panel(ONE, AKI)  # finds that there is nothing to bring up to date
         await pocket.due()
     for _ in range(2):
-        await pocket.setup.post_panel(ONE)
+        await pocket.setup.post_panel(ONE, AKI)
         await pocket.due()
     (panel,) = pocket.discord.posts.values()
     assert (panel.channel_id, panel.is_pinned) == (HALL, True)
@@ -66,7 +66,7 @@ async def test_deleted_panel_is_posted_anew_once(pocket: Pocket, noticed: bool) 
 @pytest.mark.parametrize("in_flight", [True, False])
 async def test_channel_made_by_the_bot_gives_way_to_the_moderators_choice(pocket: Pocket, in_flight: bool) -> None:
     await pocket.choose(None)
-    await pocket.setup.make_introductions_channel(ONE)
+    await pocket.setup.make_introductions_channel(ONE, AKI)
     if in_flight:
         async with pocket.in_flight(Verb.CHANNEL):
             await pocket.choose(YARD)
@@ -82,7 +82,7 @@ async def test_next_panel_after_a_deleted_one_is_no_repetition_to_discord(pocket
     """Discord answers a nonce that it has just seen with the message of then, which is gone."""
     keys = []
     for _ in range(2):
-        await pocket.setup.post_panel(ONE)
+        await pocket.setup.post_panel(ONE, AKI)
         await pocket.due()
         ((message_id, panel),) = pocket.discord.posts.items()
         keys.append(panel.key)
@@ -90,7 +90,7 @@ async def test_next_panel_after_a_deleted_one_is_no_repetition_to_discord(pocket
         if noticed:
             await pocket.setup.message_deleted(ONE, {message_id})
         else:
-            await pocket.setup.post_panel(ONE)
+            await pocket.setup.post_panel(ONE, AKI)
             await pocket.due()
     assert len(set(keys)) == 2
 
@@ -113,7 +113,7 @@ async def test_hint_is_given_again_to_who_has_not_begun(pocket: Pocket, lobby: C
 async def test_hint_is_not_given_again_to_who_has_begun(pocket: Pocket, lobby: ChannelId) -> None:
     await pocket.setup.joined(TWO, "en", lobby)
     await pocket.due()
-    await pocket.setup.choose_place(TWO, Place.HELPERS, lobby)
+    await pocket.setup.choose_place(TWO, AKI, Place.HELPERS, lobby)
     await pocket.setup.gone(TWO)
     await pocket.setup.joined(TWO, "en", lobby)
     await pocket.due()

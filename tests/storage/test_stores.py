@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.introductions.model import Introduction, Search
+from bot.features.introductions.search_store import SearchStore
 from bot.features.introductions.store import IntroductionStore
 from bot.features.members.model import Sweep
+from bot.features.members.reach import Kind, Preferences
+from bot.features.members.reach_store import ReachStore
 from bot.features.members.store import MemberStore
 from bot.features.setup.model import Place
 from bot.features.setup.store import SetupStore
@@ -20,6 +23,7 @@ from bot.storage.database import Database
 from tests.storage.house import AKI, BENI, ONE, START, TWO, WORDS, HandClock, dump, settle, settled
 
 EMPTY: tuple[object, ...] = (None, [], 0, False, Sweep())
+UTC = ZoneInfo("UTC")
 THREE = ServerId(100000000000000003)  # known, and nothing in it
 Call = Callable[[Any, Introduction], Awaitable[object]]
 
@@ -30,6 +34,7 @@ SETUP: dict[str, Call] = {
     "pause": lambda store, _: store.pause(),
     "set_language": lambda store, _: store.set_language("en"),
     "set_zone": lambda store, _: store.set_zone(ZoneInfo("UTC")),
+    "set_hours": lambda store, _: store.set_hours(8, 20),
     "set_place": lambda store, _: store.set_place(Place.HELPERS, ChannelId(1)),
     "set_moderators_role": lambda store, _: store.set_moderators_role(RoleId(1)),
     "set_hint_channel": lambda store, _: store.set_hint_channel(ChannelId(1)),
@@ -59,6 +64,25 @@ MEMBERS: dict[str, Call] = {
     "drafts": lambda store, _: store.drafts(AKI),
     "drop_draft": lambda store, _: store.drop_draft(1),
     "drop_expired_drafts": lambda store, _: store.drop_expired_drafts(),
+    "extend_draft": lambda store, _: store.extend_draft(1, START + timedelta(days=9999)),
+    "forget_old_notices": lambda store, _: store.forget_old_notices(),
+    "topics": lambda store, _: store.topics(),
+}
+REACH: dict[str, Call] = {
+    "candidates": lambda store, _: store.candidates([AKI], Kind.HELP),
+    "keep": lambda store, _: store.keep(AKI, Preferences(UTC)),
+    "dms_refused": lambda store, _: store.dms_refused(AKI),
+    "dms_accepted": lambda store, _: store.dms_accepted(AKI),
+    "inbox_opened": lambda store, _: store.inbox_opened(AKI),
+    "distances": lambda store, _: store.distances(AKI),
+    "has_agreed": lambda store, _: store.has_agreed(Kind.HELP, BENI),
+    "are_apart": lambda store, _: store.are_apart(AKI, BENI),
+    "asked_about": lambda store, _: store.asked_about("introductions", "greet", 1),
+    "notice": lambda store, _: store.notice(1),
+    "notices": lambda store, _: store.notices(AKI),
+    "settle": lambda store, _: store.settle(1, "passed"),
+    "into_inbox": lambda store, _: store.into_inbox(1),
+    "delivered": lambda store, _: store.delivered(1, MessageId(9)),
 }
 INTRODUCTIONS: dict[str, Call] = {
     "of_member": lambda store, _: store.of_member(AKI),
@@ -76,18 +100,33 @@ INTRODUCTIONS: dict[str, Call] = {
     "hello": lambda store, _: store.hello(1),
     "hello_posted": lambda store, _: store.hello_posted(1, MessageId(9)),
     "waiting_hellos": lambda store, found: store.waiting_hellos(found.introduction_id),
-    "drop_expired_searches": lambda store, _: store.drop_expired_searches(),
+    "sharing": lambda store, found: store.sharing(found.introduction_id),
+    "unanswered": lambda store, _: store.unanswered(START, START),
+    "waits": lambda store, _: store.waits(START, START),
+    "with_topic": lambda store, _: store.with_topic("parenting"),
+    "rename_topic": lambda store, _: store.rename_topic("parenting", "育児"),
     "forget": lambda store, _: store.forget(AKI),
+}
+SEARCHES: dict[str, Call] = {
+    "drop_expired_searches": lambda store, _: store.drop_expired_searches(),
     "search": lambda store, _: store.search(1, AKI),
     "matching": lambda store, _: store.matching(Search(1, 0, "", "", WORDS["now"]), 10),
 }
 # These make something of this server's own, and can't be told from it by what they return; see the tests below.
 MAKERS = {
     SetupStore: {"find", "note_problem"},
-    MemberStore: {"see", "welcome", "keep_draft"},
-    IntroductionStore: {"begin", "keep_search"},
+    MemberStore: {"see", "meet", "welcome", "keep_draft", "keep_topics"},
+    ReachStore: {"preferences", "consents", "consent", "keep_apart", "tell"},
+    IntroductionStore: {"begin"},
+    SearchStore: {"keep_search"},
 }
-CALLS = {SetupStore: SETUP, MemberStore: MEMBERS, IntroductionStore: INTRODUCTIONS}
+CALLS: dict[type[object], dict[str, Call]] = {
+    SetupStore: SETUP,
+    MemberStore: MEMBERS,
+    ReachStore: REACH,
+    IntroductionStore: INTRODUCTIONS,
+    SearchStore: SEARCHES,
+}
 
 
 def public(kind: type[object]) -> set[str]:
@@ -122,7 +161,8 @@ async def test_another_servers_rows_are_neither_returned_nor_changed(
     before = of_server(dump(database.path))
     clock.push(timedelta(days=2))
     async with database.write() as transaction:
-        returned = await CALLS[kind][name](kind(transaction, THREE), introductions[ONE])
+        zone = (UTC,) if kind is ReachStore else ()
+        returned = await CALLS[kind][name](kind(transaction, THREE, *zone), introductions[ONE])
     assert returned in EMPTY
     assert of_server(dump(database.path)) == before
 
@@ -143,8 +183,8 @@ async def test_what_is_made_in_one_server_is_not_the_others(database: Database) 
         assert welcomed != await MemberStore(transaction, ONE).welcome(AKI, ChannelId(300))
         draft_id = await MemberStore(transaction, TWO).keep_draft(AKI, "v1:x:form-y:1:0", {}, InteractionId(777))
         assert draft_id == await MemberStore(transaction, TWO).keep_draft(AKI, "v1:z", {}, InteractionId(777))
-        search = await other.keep_search(AKI, "", "", "")
-        assert await other.matching(search, 10) == []
+        searches = SearchStore(transaction, TWO)
+        assert await searches.matching(await searches.keep_search(AKI, "", "", ""), 10) == []
         two = await SetupStore(transaction, TWO).find()
         assert two is not None
         assert (two.language, two.places) == ("en", {})
@@ -162,9 +202,10 @@ async def test_a_store_returns_what_it_was_given(database: Database) -> None:
         assert len(await store.waiting_hellos(written.introduction_id)) == 1
         assert await store.shown_members() == [AKI]
         for words in ("aki", "WORDS-of", "ｎｏｗ"):
-            assert await store.matching(Search(1, 0, "parenting", "design", words), 10) == [written.introduction_id]
+            wanted = Search(1, 0, "parenting", "design", words)
+            assert await SearchStore(transaction, ONE).matching(wanted, 10) == [written.introduction_id]
         for nothing in (Search(1, 0, "health", "", ""), Search(1, 0, "", "legal", ""), Search(1, 0, "", "", "nobody")):
-            assert await store.matching(nothing, 10) == []
+            assert await SearchStore(transaction, ONE).matching(nothing, 10) == []
         draft = await MemberStore(transaction, ONE).draft(1)
         assert draft is not None
         assert (draft.member_id, draft.fields) == (AKI, {"now": WORDS["now"]})
@@ -182,10 +223,10 @@ async def test_drafts_and_searches_end_after_a_day(database: Database, clock: Ha
     clock.push(timedelta(hours=24))
     async with database.write() as transaction:
         assert await MemberStore(transaction, ONE).drafts(AKI) == []
-        assert await IntroductionStore(transaction, ONE).search(1, AKI) is None
+        assert await SearchStore(transaction, ONE).search(1, AKI) is None
         await MemberStore(transaction, ONE).drop_expired_drafts()
-        await IntroductionStore(transaction, ONE).drop_expired_searches()
-        await IntroductionStore(transaction, ONE).keep_search(AKI, "", "", "")
+        await SearchStore(transaction, ONE).drop_expired_searches()
+        await SearchStore(transaction, ONE).keep_search(AKI, "", "", "")
     left = dump(database.path)
     assert [row[1] for row in left["drafts"]] == [TWO]
     assert [row[0] for row in left["searches"]] == [2, 3]

@@ -41,7 +41,7 @@ async def test_who_left_is_not_forgotten_while_something_of_them_still_stands(po
     assert await pocket.rows("SELECT now FROM introductions WHERE member_id = ?", AKI) == [("secret",)]
 
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, BENI)
     await pocket.due()
     assert "secret" not in pocket.discord.texts()
     assert sorted(pocket.discord.threads.values()) == [False, True]
@@ -62,7 +62,7 @@ async def test_who_left_is_not_forgotten_while_something_may_stand_unknown_to_us
     await pocket.due(SWEEP_EVERY)
     await pocket.due(LEFT_KEPT + MOMENT)
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, BENI)
     await pocket.due()
     assert "secret" not in pocket.discord.texts()
     assert True in pocket.discord.threads.values() or verb is Verb.SEND
@@ -89,7 +89,7 @@ async def test_newcomer_is_forgotten_after_a_year(pocket: Pocket) -> None:
 
 
 async def test_search_is_forgotten_after_a_day(pocket: Pocket) -> None:
-    await pocket.introductions.search(ONE, BENI, "health", "", "a word about an illness")
+    await pocket.finding.search(ONE, BENI, "health", "", "a word about an illness")
     await pocket.due(SEARCH_KEPT - MOMENT)
     assert len(await pocket.rows("SELECT * FROM searches")) == 1
     await pocket.due(SWEEP_EVERY)

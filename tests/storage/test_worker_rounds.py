@@ -9,7 +9,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.effects import Verb
 from bot.web import LATE
-from tests.storage.house import ONE, HandClock
+from tests.storage.house import AKI, ONE, HandClock
 from tests.storage.pocket import BUSY, HALL, PATIENCE, Pocket, opened
 
 
@@ -32,7 +32,7 @@ async def test_what_is_due_far_ahead_of_the_clock_is_done_once_and_comes_to_an_e
     pocket.discord.fail(Verb.THREAD, BUSY)
     async with asyncio.timeout(PATIENCE):
         done = await pocket.worker.run_due(pocket.clock.now() + timedelta(days=days))
-    assert done == 3  # the card, its thread in vain, the sweep
+    assert done == 4  # the card, its thread in vain, the sweep, a look for a welcomer
     assert pocket.discord.texts(HALL) == ["one"]
 
 
@@ -56,7 +56,7 @@ async def test_what_is_parked_is_counted_and_not_late(pocket: Pocket) -> None:
     assert await pocket.worker.oldest_overdue() == timedelta(0)
     assert gauge(pocket, "goen_parked_effects") == 1
     pocket.discord.mend()
-    await pocket.setup.try_again(ONE)
+    await pocket.setup.try_again(ONE, AKI)
     await pocket.due()
     await pocket.worker.oldest_overdue()
     assert gauge(pocket, "goen_parked_effects") == 0
