@@ -117,17 +117,16 @@ class Goen(commands.AutoShardedBot):
         await self.service(Setup).server(server_id, server_locale)
         return await self.service(Members).seen(server_id, member_id, locale)
 
-    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> ServerId | None:
-        """Return the server of a member's own notice or draft, as long as they are in it; else None.
+    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> tuple[ServerId, str] | None:
+        """Return the server of a member's own notice or draft, and their name there; None where they are not in it.
 
         Raises:
             DiscordTrouble: Discord does not say whether they are.
         """
         finder = {"notice": self.service(Inbox).server_of, "draft": self.drafts.server_of_draft}.get(found_by)
         server_id = None if finder is None else await finder(member_id, object_id)
-        if server_id is None or not await self.outbound.is_member(server_id, member_id):
-            return None
-        return server_id
+        name = None if server_id is None else await self.outbound.name_of(server_id, member_id)
+        return None if server_id is None or name is None else (server_id, name)
 
     async def moderators_role(self, server_id: ServerId) -> RoleId | None:
         """Return the role that makes a moderator besides Manage Server, if one is chosen."""

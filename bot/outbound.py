@@ -150,19 +150,28 @@ class Outbound:
         return effect.server_id is not None and self._client.get_guild(effect.server_id) is None
 
     async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether somebody is in a server: only codes 10007 and 10013 are a no.
+        """Return whether somebody is in a server.
+
+        Raises:
+            DiscordTrouble: Discord did not say.
+        """
+        return await self.name_of(server_id, member_id) is not None
+
+    async def name_of(self, server_id: ServerId, member_id: MemberId) -> str | None:
+        """Return what somebody is called in a server; None if they are not in it: only codes 10007 and 10013 say so.
 
         Raises:
             DiscordTrouble: Discord did not say.
         """
         try:
-            await self._client.http.get_member(server_id, member_id)
+            member = await self._client.http.get_member(server_id, member_id)
         except FAULTS as error:
             trouble = trouble_of(error)
             if isinstance(trouble, MemberGone):
-                return False
+                return None
             raise trouble from error
-        return True
+        user = member["user"]
+        return member.get("nick") or user.get("global_name") or user["username"]
 
     async def is_moderator(self, server_id: ServerId, member_id: MemberId, role_id: RoleId | None) -> bool:
         """Return whether somebody is in a server and owns it, may manage it, or has the role ``role_id``.

@@ -93,7 +93,7 @@ class Boundary:
             found = await self._host.server_of(found_by, request.object_id, request.member_id)
             if found is None:
                 raise Refusal("errors.servers_only")
-            request.server_id = found
+            request.server_id, request.name = found
         server_locale = locale_of(getattr(request.interaction.guild_locale, "value", None))
         arrival = await self._host.arrive(request.server_id, request.member_id, request.locale, server_locale)
         if arrival.chosen_language is not None:
@@ -169,7 +169,8 @@ def _form_name(form: CustomId) -> str:
 
 def _kind(request: Request) -> str:
     if request.control is None:
-        return "form" if request.fields else "command"
+        is_command = request.interaction.type is discord.InteractionType.application_command
+        return "command" if is_command else "form"
     return "press" if request.control.revision is None else "form"
 
 

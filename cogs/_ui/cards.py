@@ -12,6 +12,7 @@ _ELLIPSIS = "…"
 # Control characters, marks that turn the direction of writing, and spaces without width: they can
 # make a text look like another one. The zero-width joiner stays: emoji are made with it.
 _DECEPTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # as Discord's clients break lines, too
 _MANY_LINES = re.compile(r"\n{3,}")
 # All that Discord reads as markup or as a mention, but in addresses, which would lead elsewhere. The library's own
 # escaping leaves `[a](b) **bold** [c](d)` and `<x:/[a](https://b)>` alive.
@@ -21,7 +22,7 @@ _LINE_START = re.compile(r"^(\s*(?:\d+(?=\.(?:\s|$)))?)([>#+-]|(?<=\d)\.)", re.M
 
 def said(text: str) -> str:
     """Return a member's ``text`` as a card may show it: no markup, no mentions, nothing deceptive."""
-    plain = _MANY_LINES.sub("\n\n", _DECEPTIVE.sub("", text.replace("\r", "\n")))
+    plain = _MANY_LINES.sub("\n\n", _DECEPTIVE.sub("", _LINE_ENDS.sub("\n", text)))
     escaped = _MARKUP.sub(lambda found: found["address"] or f"\\{found[0]}", plain)
     return str(escape_mentions(_LINE_START.sub(r"\1\\\2", escaped)))
 

@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Texts
+from bot.kernel.ids import InteractionId
 from cogs._ui.boundary import Boundary, Handler
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, Offered, submitted
@@ -103,8 +104,12 @@ class Router(commands.Cog):
         options = await plan.options(request.server_id, request.locale, offered or {})
         await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options))
 
-    async def resubmit(self, request: Request, custom_id: CustomId, fields: Fields) -> None:
+    async def resubmit(
+        self, request: Request, custom_id: CustomId, fields: Fields, acts_as: InteractionId | None = None
+    ) -> None:
         """Take the form that ``custom_id`` names as if ``request`` had sent it, holding ``fields``.
+
+        ``acts_as`` is the interaction that it was written with, if that was long ago: what came later is newer.
 
         Raises:
             Refusal: there is no such form any more, or whatever its handler raises.
@@ -112,12 +117,14 @@ class Router(commands.Cog):
         found = self._forms.get((custom_id.feature, custom_id.action))
         if found is None:
             raise Refusal("errors.unknown_control")
-        request.control, request.fields = custom_id, fields
+        request.control, request.fields, request.acts_as = custom_id, fields, acts_as
         await self._guarded(found[1])(request)
 
-    async def run(self, interaction: Interaction, handler: Handler, *, right: Right = Right.ALL) -> None:
-        """Let ``handler`` answer a command, of who holds ``right``."""
-        await self._boundary.run(interaction, self._guarded(Control(handler, right)))
+    async def run(
+        self, interaction: Interaction, handler: Handler, *, right: Right = Right.ALL, typed: Fields | None = None
+    ) -> None:
+        """Let ``handler`` answer a command, of who holds ``right``; what was ``typed`` is given back if it fails."""
+        await self._boundary.run(interaction, self._guarded(Control(handler, right)), fields=typed)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:

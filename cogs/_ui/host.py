@@ -105,8 +105,8 @@ class Host(Protocol):
         """Make a server and a member known, before anything is kept about them."""
         ...
 
-    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> ServerId | None:
-        """Return the server of a member's own notice or draft, as long as they are in it; else None."""
+    async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> tuple[ServerId, str] | None:
+        """Return the server of a member's own notice or draft, and their name there; None where they are not in it."""
         ...
 
     async def moderators_role(self, server_id: ServerId) -> RoleId | None:

@@ -36,6 +36,8 @@ class Request:
         control: the control or form, None for a command.
         values: what was chosen in a menu.
         fields: what was typed and chosen in a form, by field code.
+        name: how the server knows them, where Discord does not say it.
+        acts_as: the interaction in whose stead this one came; None for itself.
         badge: the line that says that something waits; whoever shows that anyway empties it.
         is_answered: whether an answer was begun.
         answered_after: seconds until Discord had the first answer; None when it has none.
@@ -48,6 +50,8 @@ class Request:
     control: CustomId | None = None
     values: tuple[str, ...] = ()
     fields: Fields = field(default_factory=dict)
+    name: str = ""
+    acts_as: InteractionId | None = None
     badge: str = ""
     is_answered: bool = False
     answered_after: float | None = None
@@ -58,7 +62,7 @@ class Request:
     @property
     def interaction_id(self) -> InteractionId:
         """The id under which everything that this request writes is written once."""
-        return InteractionId(self.interaction.id)
+        return self.acts_as or InteractionId(self.interaction.id)
 
     @property
     def is_dm(self) -> bool:
@@ -73,7 +77,7 @@ class Request:
     @property
     def display_name(self) -> str:
         """The asking member's name in this server."""
-        return self.interaction.user.display_name
+        return self.name or self.interaction.user.display_name
 
     def text(self, name: str) -> str:
         """Return the text typed into the field ``name``; empty if none was."""

@@ -112,6 +112,8 @@ class Controls:
         introduction = await self._service.write(
             request.server_id, request.member_id, request.display_name, written, request.interaction_id
         )
+        if (introduction.interaction_id or 0) > request.interaction_id:
+            raise Refusal("introductions.newer_written")
         stands = before is not None and before.is_published and before.message_id is not None
         outlook = (
             None

@@ -17,6 +17,7 @@ from bot.features.safety.reports import Reports
 from bot.features.safety.service import Safety
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
+from bot.kernel.ids import InteractionId
 from bot.kernel.text import storable
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
@@ -92,7 +93,7 @@ class Controls:
         form = CustomId.decode(case.form)
         if form is None:
             raise Refusal("safety.text_gone")
-        await self._router.resubmit(request, form, case.fields)
+        await self._router.resubmit(request, form, case.fields, InteractionId(case.interaction_id))
         await self._service.took_up(notice)
 
     async def change(self, request: Request) -> None:
@@ -176,6 +177,9 @@ def _words_of(message: discord.Message) -> str:
     """Return all that a message says, and the names of what hangs on it."""
     parts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
     parts += _texts_in(message.components)
+    parts += [text for embed in message.embeds for text in (embed.title, embed.description) if text]
+    parts += [sticker.name for sticker in message.stickers]
+    parts += [message.poll.question] if message.poll is not None else []
     names = [attachment.filename for attachment in message.attachments[:_NAMES_SHOWN]]
     parts.append(f"📎 {len(message.attachments)}: {', '.join(names)}" if names else "")
     return storable("\n\n".join(filter(None, parts)))[:EVIDENCE_LIMIT]

@@ -170,3 +170,40 @@ async def test_decision_can_be_taken_up_from_a_private_message(village: Village,
         assert (await aki.press(dm, "change")).text == aki.text("safety.change_elsewhere")
         form = await aki.press(await aki.slash("guide"), "draft")
         assert form.filled["now"] == INVITE
+
+
+async def test_a_newer_introduction_is_not_replaced_by_what_was_let_through(village: Village, aki: Person) -> None:
+    await open_office(village)
+    held = await aki.write(INVITE)
+    await aki.press(held, "ask_moderators")
+    await village.env.settle()
+    number = await case_about(village, aki)
+    await village.moderator.press(await show(village.moderator, number), "let_through")
+    await aki.write("新しい文章")
+    answer = await aki.press(await inbox(aki), "post_it")
+    assert aki.text("introductions.newer_written") in answer.text
+    assert (await village.introduction(aki)).now == "新しい文章"
+    assert (await aki.press(answer, "draft")).filled["now"] == INVITE
+
+
+async def test_a_text_posted_from_a_private_message_keeps_the_name_in_the_server(village: Village, aki: Person) -> None:
+    await open_office(village)
+    await village.noon()
+    await by_dm(aki)
+    village.env.backend.edit_member(village.guild.id, aki.id, {"nick": "やまびこ"})
+    await aki.press(await aki.write(INVITE), "ask_moderators")
+    await village.env.settle()
+    await village.moderator.press(await show(village.moderator, await case_about(village, aki)), "let_through")
+    await village.env.settle()
+    await aki.press(aki.dms()[-1], "post_it")
+    assert (await village.introduction(aki)).name == "やまびこ"
+
+
+async def test_a_report_is_no_text_that_moderators_let_through(village: Village, aki: Person, beni: Person) -> None:
+    await open_office(village)
+    refused = await aki.forge_form(
+        "v1:safety:form-report:0:1", {"member": [str(beni.id)], "reason": ["selling"], "details": INVITE * 40}
+    )
+    draft = next(name for name in controls(refused.message) if ":draft:" in name).rpartition(":")[2]
+    for action in ("ask_moderators", "anyway"):
+        assert (await aki.forge(f"v1:safety:{action}:{draft}")).text == aki.text("safety.not_held")

@@ -94,3 +94,9 @@ async def test_preferences_are_reached_from_the_guide(village: Village, aki: Per
     guide = await aki.slash("guide")
     assert aki.text("members.preferences_title") in (await aki.press(guide, "preferences")).text
     assert {"inbox", "preferences", "report"} <= {name.split(":")[2] for name in controls(guide.message)}
+
+
+async def test_ids_that_are_nobodys_are_no_distance(village: Village, aki: Person) -> None:
+    await aki.forge(f"v1:members:distance_set:{village.guild.id}", ["9999999999999999999", "0", "٣", "x"])
+    found = await village.bot.service(Choices).of(village.server_id, MemberId(aki.id))
+    assert found.distances == ()

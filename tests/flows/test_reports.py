@@ -233,3 +233,84 @@ async def test_reporters_hear_that_it_was_closed(village: Village, aki: Person, 
     assert numbers(office, village) == [number]
     again = await village.moderator.forge_form(f"v1:safety:form-close:{number}:9", {"told": ["acted"]})
     assert village.text("safety.case_closed") in again.text
+
+
+async def test_who_reported_often_is_told_once(village: Village, aki: Person, beni: Person) -> None:
+    await open_office(village)
+    for number in range(4):
+        await report(village, aki, beni, f"もう一度 {number}")
+    number = await case_about(village, beni)
+    form = await village.moderator.press(await show(village.moderator, number), "close")
+    await village.moderator.submit(form, told=["acted"])
+    assert (await inbox(aki)).text.count(aki.text("safety.told_acted", words="").strip()[:12]) == 1
+
+
+async def test_a_reopened_case_waits_again_and_is_not_called_settled(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    office = await open_office(village)
+    await report(village, aki, beni)
+    number = await case_about(village, beni)
+    moderator = village.moderator
+    await moderator.submit(await moderator.press(await show(moderator, number), "hold"), days=["3"], hold_reason="休憩")
+    await moderator.submit(await moderator.press(await show(moderator, number), "close"), told=["acted"])
+    await village.env.settle()
+    await beni.submit(await beni.press(await inbox(beni), "answer"), answer="誤解です")
+    await village.env.settle()
+    settled = moderator.text("safety.ended_acted")
+    assert settled not in (await show(moderator, number)).text
+    assert settled not in (await moderator.slash("cases list")).text
+    post = village.cards(office)[0]
+    assert village.text("safety.ended_acted") not in words(post)
+    assert any(":case:" in name for name in controls(post))
+
+
+async def test_nobody_removes_the_message_that_another_is_about_to_report(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    await open_office(village)
+    message = await beni.actor.send(village.door, "買ってください")
+    form = await aki.message_menu("Tell the moderators", message)
+    assert form.form is not None
+    begun = form.form["custom_id"].split(":")[3]
+    await beni.forge_form(f"v1:safety:form-tell:{begun}:1", {"reason": ["selling"]})
+    await beni.forge_form(
+        f"v1:safety:form-report:{begun}:1", {"member": [str(village.moderator.id)], "reason": ["selling"]}
+    )
+    answer = await aki.submit(form, reason=["selling"])
+    assert aki.text("safety.message_gone") not in answer.text
+    case = await show(village.moderator, await case_about(village, beni))
+    assert "買ってください" in case.text
+
+
+async def test_without_a_place_for_its_post_moderators_find_a_case_in_their_inboxes(
+    village: Village, aki: Person, beni: Person
+) -> None:
+    office = await open_office(village)
+    village.env.backend.delete_channel(office.id)
+    await report(village, aki, beni)
+    await village.later()
+    number = await case_about(village, beni)
+    assert village.text("safety.notice_case", words=number) in (await inbox(village.moderator)).text
+
+
+async def test_what_was_typed_into_the_command_is_given_back_when_it_fails(
+    village: Village, aki: Person, beni: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_arguments: object, **_others: object) -> None:
+        raise RuntimeError("made up")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.features.safety.store.SafetyStore.add_report", fail)
+        answer = await aki.slash("report", member=beni, reason="selling", details="大事な話")
+    village.complaints.take()
+    (followup,) = answer.result.followups
+    assert "大事な話" in (await followup.attachments[0].read()).decode()
+
+
+async def test_line_ends_of_any_kind_stay_within_a_quotation(village: Village, aki: Person, beni: Person) -> None:
+    await open_office(village)
+    await report(village, aki, beni, "a\u2028# BIG\u2029- list")
+    case = await show(village.moderator, await case_about(village, beni))
+    assert "> # BIG" not in case.text
+    assert "> \\# BIG" in case.text

@@ -49,7 +49,7 @@ SAFETY: dict[str, Call] = {
     "case_of_text": lambda store, _: store.case_of_text(AKI, "digest of aki's words"),
     "case_of_report": lambda store, _: store.case_of_report(InteractionId(720)),
     "begun": lambda store, _: store.begun(AKI, 1),
-    "drop_begun": lambda store, _: store.drop_begun(1),
+    "drop_begun": lambda store, _: store.drop_begun(AKI, 1),
     "add_report": lambda store, case: store.add_report(case.case_id, BENI, COMPLAINT, None, InteractionId(9)),
     "report": lambda store, _: store.report(1),
     "reports": lambda store, case: store.reports(case.case_id),

@@ -44,7 +44,7 @@ async def test_a_shipped_topic_that_was_removed_comes_back_as_itself(topics: Top
     assert "job_change" in await topics.add(ONE, AKI, "Job change", None)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u200b", "あ" * (TOPIC_LENGTH + 1)])
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\x00", "あ" * (TOPIC_LENGTH + 1)])
 async def test_a_name_shows_something_and_fits_into_menus(topics: Topics, name: str) -> None:
     with pytest.raises(Refusal, match="topic_name"):
         await topics.add(ONE, AKI, name, None)
@@ -95,3 +95,9 @@ async def test_each_change_is_noted_with_who_made_it(topics: Topics, database: D
         (AKI, "topics.edit", "釣り → 海釣り"),
         (AKI, "topics.add", "釣り"),
     ]
+
+
+async def test_what_no_database_holds_is_left_out_of_a_name(topics: Topics) -> None:
+    assert "a�b" in await topics.add(ONE, AKI, "a\x00\ud800b", None)
+    with pytest.raises(Refusal, match="no_topic"):
+        await topics.remove(ONE, AKI, "\ud800")

@@ -7,7 +7,7 @@ from bot.features.members.store import MemberStore
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from bot.kernel.ids import MemberId, ServerId
-from bot.kernel.text import fold, is_visible
+from bot.kernel.text import fold, is_visible, storable
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
 
@@ -97,11 +97,11 @@ class Topics:
     def _found(self, typed: str, topics: Sequence[str]) -> str:
         topic = self.meant(typed, topics)
         if topic is None:
-            raise Refusal("members.no_topic", topic=typed[:TOPIC_LENGTH])
+            raise Refusal("members.no_topic", topic=storable(typed)[:TOPIC_LENGTH])
         return topic
 
     def _named(self, name: str) -> str:
-        topic = " ".join(name.split())
+        topic = " ".join(storable(name).split())
         if not is_visible(topic) or len(topic) > TOPIC_LENGTH:
             raise Refusal("members.topic_name", limit=TOPIC_LENGTH)
         return self.meant(topic, TOPICS) or topic  # a shipped one that was removed comes back as what it was

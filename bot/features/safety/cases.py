@@ -23,6 +23,7 @@ from bot.features.safety.model import (
     HoldOrder,
     Outcome,
     Report,
+    latest_of_each,
 )
 from bot.features.safety.posts import FEATURE, follow
 from bot.features.safety.store import SafetyStore
@@ -172,7 +173,7 @@ class Cases:
                 raise Refusal("safety.no_case")
             await CaseStore(transaction, server_id, by).close(case_id, outcome, told)
             await _note(transaction, case, by, "case.close", words)
-            for report in await SafetyStore(transaction, server_id).reports(case_id):
+            for report in latest_of_each(await SafetyStore(transaction, server_id).reports(case_id)):
                 await self._tell(transaction, server_id, report.member_id, CLOSED, report.report_id)
             return await _file(transaction, server_id, by, case_id, changed=True)
 

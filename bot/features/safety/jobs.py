@@ -6,8 +6,8 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind
 from bot.features.members.service import Members
 from bot.features.safety.cases import Directory
-from bot.features.safety.model import Case, CaseKind, list_day, next_list_at
-from bot.features.safety.posts import ANSWER, CASE, DAILY, FEATURE, announce
+from bot.features.safety.model import Case, CaseKind, latest_of_each, list_day, next_list_at
+from bot.features.safety.posts import ANSWER, ASIDE, CASE, DAILY, FEATURE, announce
 from bot.features.safety.store import SafetyStore
 from bot.features.safety.telling import NOBODY
 from bot.features.setup.model import Place, Server
@@ -36,6 +36,7 @@ class SafetyJobs:
         self._directory = directory
         self._works: dict[str, Callable[[Server, int], Awaitable[None]]] = {
             CASE: self._tell_of_case,
+            ASIDE: self._tell_aside,
             ANSWER: self._tell_of_answer,
             DAILY: self._begin_list,
         }
@@ -78,6 +79,16 @@ class SafetyJobs:
                 await self._tell(transaction, server, other_id, (FEATURE, CASE, case_id))
             if not others:
                 await self._tell_reporters(transaction, case)
+
+    async def _tell_aside(self, server: Server, case_id: int) -> None:
+        """Tell moderators in their inboxes of a case whose post found no place; it is posted once there is one, too."""
+        server_id = ServerId(server.server_id)
+        async with self._database.read() as transaction:
+            case = await SafetyStore(transaction, server_id).case(case_id)
+        others = [] if case is None or case.is_closed or case.message_id else await self._moderators(server, case)
+        async with self._database.write() as transaction:
+            for other_id in others:
+                await self._tell(transaction, server, other_id, (FEATURE, CASE, case_id))
 
     async def _tell_of_answer(self, server: Server, hold_id: int) -> None:
         server_id = ServerId(server.server_id)
@@ -134,10 +145,10 @@ class SafetyJobs:
     async def _tell_reporters(self, transaction: Transaction, case: Case) -> None:
         """Tell who reported that nobody is there to look at it, and where else to go."""
         server_id = ServerId(case.server_id)
-        for report in await SafetyStore(transaction, server_id).reports(case.case_id):
-            if report.member_id is not None:
-                subject = FEATURE, NOBODY, report.report_id
-                await self._inbox.tell(transaction, server_id, MemberId(report.member_id), Kind.MODERATORS, subject)
+        for report in latest_of_each(await SafetyStore(transaction, server_id).reports(case.case_id)):
+            subject = FEATURE, NOBODY, report.report_id
+            member_id = MemberId(report.member_id or 0)
+            await self._inbox.tell(transaction, server_id, member_id, Kind.MODERATORS, subject)
 
 
 async def _list_again(transaction: Transaction, server: Server) -> None:

@@ -114,6 +114,7 @@ class Case:
         channel_id: where its post stands, or is to stand.
         message_id: the post in the moderators' channel.
         reports: how many reports it holds.
+        interaction_id: the one by which it came about.
     """
 
     case_id: int
@@ -134,6 +135,7 @@ class Case:
     channel_id: int | None
     message_id: int | None
     reports: int
+    interaction_id: int = 0
 
     @property
     def is_closed(self) -> bool:
@@ -194,6 +196,11 @@ class CasePage:
     number: int
     pages: int
     total: int
+
+
+def latest_of_each(reports: Iterable[Report]) -> list[Report]:
+    """Return the last report of each member, of ``reports`` in their order: who wrote several is told once."""
+    return list({report.member_id: report for report in reports if report.member_id}.values())
 
 
 def digest_of(texts: Iterable[str]) -> str:

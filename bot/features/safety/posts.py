@@ -18,6 +18,7 @@ FEATURE = "safety"
 CASE = "case"
 ANSWER = "answer"
 DAILY = "daily"
+ASIDE = "aside"  # of a case whose post found no place: moderators are told in their inboxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class SafetyPosts:
         await store.place(case.case_id, None, None)
         chosen = (await self._setup.server(_server_of(effect))).places.get(Place.MODERATORS)
         if chosen in {None, trouble.channel_id}:
+            await Effects(transaction).put(Verb.JOB, FEATURE, ASIDE, case.case_id, server_id=_server_of(effect))
             return False
         await announce(transaction, case, ChannelId(chosen or 0))
         return True

@@ -37,7 +37,7 @@ UPDATE holds SET answer = :answer, answered_at = :now
 WHERE server_id = :server_id AND hold_id = :hold_id AND answered_at IS NULL;
 
 -- name: reopen!
-UPDATE cases SET state = 'open', closed_at = NULL
+UPDATE cases SET state = 'open', closed_at = NULL, outcome = ''
 WHERE server_id = :server_id AND case_id = :case_id AND state = 'closed';
 
 -- name: open_case$
@@ -87,7 +87,7 @@ SELECT * FROM begun_reports
 WHERE server_id = :server_id AND begun_id = :begun_id AND member_id = :member_id AND begun_at > :since;
 
 -- name: drop_begun!
-DELETE FROM begun_reports WHERE server_id = :server_id AND begun_id = :begun_id;
+DELETE FROM begun_reports WHERE server_id = :server_id AND begun_id = :begun_id AND member_id = :member_id;
 
 -- name: forget_begun!
 DELETE FROM begun_reports WHERE server_id = :server_id AND begun_at <= :since;

@@ -3,7 +3,7 @@
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
 from bot.features.safety.model import WORDS_LIMIT, CaseKind, Complaint, Evidence, Hold
-from bot.features.safety.posts import ANSWER, FEATURE, look_after
+from bot.features.safety.posts import ANSWER, FEATURE, follow, look_after
 from bot.features.safety.store import SafetyStore
 from bot.features.safety.telling import HOLD
 from bot.kernel.errors import Refusal
@@ -73,7 +73,7 @@ class Reports:
             if case_id is None:
                 case_id = await store.open_case(CaseKind.REPORT, about, interaction_id)
             await store.add_report(case_id, member_id, complaint, evidence, interaction_id)
-            await store.drop_begun(begun_id)
+            await store.drop_begun(member_id, begun_id)
             await look_after(transaction, server_id, case_id)
             return about
 
@@ -107,6 +107,9 @@ class Reports:
             hold = await _answerable(transaction, notice)
             await store.answer(hold, words)
             await self._inbox.take(transaction, notice)
+            case = await store.case(hold.case_id)
+            if case is not None:
+                await follow(transaction, case)
             await Effects(transaction).put(Verb.JOB, FEATURE, ANSWER, hold.hold_id, server_id=server_id)
 
 

@@ -31,6 +31,7 @@ def case_of(row: Row) -> Case:
         channel_id=row["channel_id"],
         message_id=row["message_id"],
         reports=row["reports"],
+        interaction_id=row["interaction_id"],
     )
 
 

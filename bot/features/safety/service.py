@@ -43,6 +43,9 @@ _SENTENCES = {
 }
 
 
+_UNSCREENED = {FEATURE, "members", "setup"}  # features whose forms are for nobody else's eyes, or for moderators'
+
+
 class Safety:
     """The guard that all texts of members pass, and one method for each thing to be done about what it stops."""
 
@@ -81,7 +84,7 @@ class Safety:
         Raises:
             Refusal: it is gone, or somebody else's.
         """
-        draft = await self._members.draft(server_id, member_id, draft_id)
+        draft = await self._screened(server_id, member_id, draft_id)
         async with self._database.write() as transaction:
             digest = digest_of(texts_in(draft.fields))
             await SafetyStore(transaction, server_id).clear(member_id, digest, WARNING_KEPT, by_moderator=False)
@@ -95,7 +98,7 @@ class Safety:
         Raises:
             Refusal: it is gone or somebody else's, nothing holds it back any more, or they have decided.
         """
-        draft = await self._members.draft(server_id, member_id, draft_id)
+        draft = await self._screened(server_id, member_id, draft_id)
         digest = digest_of(texts_in(draft.fields))
         async with self._database.write() as transaction:
             store = SafetyStore(transaction, server_id)
@@ -169,6 +172,13 @@ class Safety:
             about_them = await store.case_about(member_id) if seen_at is None else None
             if about_them is not None:  # it is none of their business from now on
                 await look_after(transaction, server_id, about_them)
+
+    async def _screened(self, server_id: ServerId, member_id: MemberId, draft_id: int) -> Draft:
+        """Return a member's draft of a form that is posted; what is told to moderators alone is none of this."""
+        draft = await self._members.draft(server_id, member_id, draft_id)
+        if draft.form.split(":")[1] in _UNSCREENED:
+            raise Refusal("safety.not_held")
+        return draft
 
     async def _reason_to_hold(self, store: SafetyStore, server_id: ServerId, fields: Fields) -> str | None:
         """Return what holds a draft back; which links its form allows is not known here, and shows by trying."""

@@ -159,9 +159,9 @@ class SafetyStore:
             return None
         return Evidence(row["evidence"], row["author_id"], row["channel_id"], row["message_id"])
 
-    async def drop_begun(self, begun_id: int) -> None:
-        """Remove a message that was reported."""
-        await self._queries.drop_begun(self._connection, server_id=self._server_id, begun_id=begun_id)
+    async def drop_begun(self, member_id: MemberId, begun_id: int) -> None:
+        """Remove the message of a member's report that was begun."""
+        await self._queries.drop_begun(self._connection, **self._of(member_id), begun_id=begun_id)
 
     async def add_report(
         self,
