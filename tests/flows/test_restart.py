@@ -5,6 +5,7 @@ from datetime import timedelta
 from simcord.enums import MessageType
 
 from bot.features.members.choices import Choices
+from bot.features.members.model import NOTICES_PAGE
 from bot.features.members.reach import Kind, Way
 from bot.features.setup.service import Setup
 from bot.kernel.ids import MemberId
@@ -50,12 +51,33 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     ]
     dai, asking = await asked_to_greet(bare)
     private.append((dai, asking))
+    private += await every_choice(bare)
     posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
     public: list[tuple[Person, Card]] = [(beni, card) for card in posted]
     matters = await every_matter(bare)
     public += [(person, matter) for person, matter in matters if not isinstance(matter, Answer)]
     private += [(person, matter) for person, matter in matters if isinstance(matter, Answer)]
     return [*((person, answer.message) for person, answer in private), *public]
+
+
+async def every_choice(bare: Village) -> list[tuple[Person, Answer]]:
+    """Return all that somebody sees of their preferences, and an inbox of several pages."""
+    fay = bare.move_in("Fay")
+    await fay.write("いろいろ選びます")
+    written = await bare.introduction(fay)
+    hello = next(each for each in bare.cards() if each.id == written.message_id)
+    for number in range(NOTICES_PAGE + 1):
+        await bare.move_in(f"Q{number}").greet(hello, words="はじめまして")
+    overview = await fay.press(await fay.slash("preferences"), "consents")
+    seen = [await fay.slash("preferences"), overview, await fay.slash("inbox")]
+    for kind in Kind:
+        question = await fay.press(overview, f"consent_{kind}")
+        await fay.press(question, f"dm_{kind}")
+        seen.append(question)
+    seen.append(await fay.press(await fay.slash("preferences"), "distances"))
+    seen.append(await fay.user_menu("Keep a distance", bare.moderator))
+    seen.append(await fay.slash("report", member=bare.move_in("Gil"), reason="other"))
+    return [(fay, answer) for answer in seen]
 
 
 async def asked_to_greet(bare: Village) -> tuple[Person, Answer]:
@@ -121,6 +143,7 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "hello": {"ready": ["welcome"]},
         "hello_asked": {"ready": ["welcome"]},
         "zone": {"zone": "UTC"},
+        "quiet": {"quiet_from": ["1"], "quiet_to": ["2"]},
         "hours": {"waking_from": ["8"], "waking_to": ["20"]},
         "report": {"member": [bare.move_in("Kei")], "reason": ["other"]},
         "tell": {"reason": ["other"]},
