@@ -56,12 +56,12 @@ def test_what_is_held_is_what_should_be(names: tuple[str, ...], language: str) -
 
 
 def test_texts_that_nobody_has_seen_are_mostly_told_apart() -> None:
-    """Measured on 2026-11-26, at its first run: precision 1.00, recall 0.80. It names no text, and should not."""
+    """Measured on 2026-11-26: precision 1.00, recall 0.88 (0.80 at the first run). It names no text, and should not."""
     texts = list(labelled(BLIND))
     held = {text for text in texts if text.judged() == "held"}
     wanted = {text for text in texts if text.label == "held"}
     assert len(held & wanted) / len(held) >= 0.95
-    assert len(held & wanted) / len(wanted) >= 0.75
+    assert len(held & wanted) / len(wanted) >= 0.85
 
 
 def test_words_about_money_are_warned_about_and_little_else() -> None:
@@ -206,6 +206,66 @@ def test_links_are_counted_over_all_fields_each_once(links: int, reason: Reason 
 def test_the_weightiest_thing_is_named() -> None:
     finding = screen(["稼げる話", "discord.gg/example0000", "sam@example.com"], links=0)
     assert finding == Finding(Reason.INVITE, "discord.gg/example0000")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "オンラインでお話ししませんか",
+        "ガイドラインを教えてください",
+        "ラインナップを教えてください",
+        "オンライングループで話すのが好きです。入りたい方いますか",
+        "インスタント麺の @home な食べ方",
+    ],
+)
+def test_a_name_within_a_longer_word_is_none(text: str) -> None:
+    assert screen([text], links=1) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["らいんで話しませんか", "ライングループに招待します", "インスタグラム: sam_example00"]
+)
+def test_a_name_in_kana_is_known_by_itself_and_in_its_longer_forms(text: str) -> None:
+    finding = screen([text], links=1)
+    assert finding is not None
+    assert finding.reason in {Reason.INVITE, Reason.MESSENGER}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to learn more about sourdough.", "Here to learn some Japanese.", "Definitely an owl. Let's chat!"],
+)
+def test_a_word_within_another_says_nothing(text: str) -> None:
+    assert screen([text], links=1) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "読書仲間を募集中です!月に一度、感想を話せる方お待ちしています",
+        "小説の勉強会を開いています。気軽に声をかけてください",
+        "今度お茶会しませんか",
+        "My company sells essential oils, I only fix its printers. Let's talk about printers!",
+        "Our team is looking for a better project manager tool, let me know what you use.",
+    ],
+)
+def test_company_and_everyday_trades_are_no_offers(text: str) -> None:
+    assert screen([text], links=1) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "弊社では経理の担当者を募集しています。ご応募ください",
+        "初回無料でカウンセリングを提供しています。ご希望の方はDMください",
+        "投資の勉強会を開いています。一度お話ししませんか",
+        "My essential oils are 20% off this week, dm me",
+    ],
+)
+def test_the_same_words_are_an_offer_from_who_sells_or_employs(text: str) -> None:
+    finding = screen([text], links=1)
+    assert finding is not None
+    assert finding.reason in {Reason.PITCH, Reason.RECRUITING}
 
 
 @pytest.mark.parametrize(

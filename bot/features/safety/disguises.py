@@ -19,11 +19,12 @@ def _any_of(table: Mapping[int, str | None]) -> re.Pattern[str]:
 
 
 # Letters that pass for Latin ones, after Unicode's list of confusables: those that phones and toys for fonts offer.
-_CYRILLIC = dict(zip("авекмнорстухіјѕԁԛԝһӏьзӡипя", "abekmhopctyxijsdqwhlb33nnr", strict=True))
+_CYRILLIC = dict(zip("авекмнорстухіјѕԁԛԝһӏьзӡипяєҽгԍԏ", "abekmhopctyxijsdqwhlb33nnreergt", strict=True))
+_ARMENIAN = dict(zip("օոսհցքզյ", "onuhgpqj", strict=True))
 _GREEK = dict(zip("αβεηικνορτυχω", "abenikvoptuxw", strict=True))
 _SMALL_CAPITALS = dict(zip("ɑɩɪʟɴᴇᴅᴏᴀʙᴄᴊᴋᴍᴘꜱᴛᴜᴠᴡʏᴢɢʜ", "aiilnedoabcjkmpstuvwyzgh", strict=True))
 _SIGNS = {"ı": "i", "ǀ": "l", "⁄": "/", "∕": "/"} | dict.fromkeys("‐‑–—−", "-")
-_ALIKE = str.maketrans({**_CYRILLIC, **_GREEK, **_SMALL_CAPITALS, **_SIGNS})
+_ALIKE = str.maketrans({**_CYRILLIC, **_ARMENIAN, **_GREEK, **_SMALL_CAPITALS, **_SIGNS})
 
 # Letters in boxes and circles, and those that make flags, which compatibility forms leave as they are.
 _BOXED = {first + n: chr(ord("a") + n) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
@@ -57,7 +58,10 @@ _BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all but a single space, w
 _MANY = re.compile(r"([^\w\s])\1{3,}")
 
 # Three or more single letters with the same few signs between them: D M s, L I N E, l.i.n.e, 副🔥業🔥に.
-_ONE_BY_ONE = re.compile(r"(?<!\w)\w(?:[^\w]{1,3}\w(?!\w)){2,}")
+# Latin ones also right beside Japanese: L-I-N-Eのほうが.
+_ONE_BY_ONE = re.compile(
+    r"[a-z](?<![a-z0-9_].)(?:[^\w]{1,3}[a-z0-9](?![a-z0-9_])){2,}|(?<!\w)\w(?:[^\w]{1,3}\w(?!\w)){2,}"
+)
 _GAP = re.compile(r"[^\w]+")
 
 _LEET = str.maketrans("013457@!|", "oieastail")
