@@ -50,7 +50,7 @@ class PreferencesRender:
         card = Card(colour=WARM).text(self._texts(locale, "members.consents_title"))
         for kind in Kind:
             what = self._texts(locale, f"members.kind_{kind}")
-            way = self._texts(locale, f"members.way_{chosen.way(kind) or 'off'}")
+            way = self._way(kind, chosen.way(kind), locale)
             label = self._texts(locale, "members.change")
             card.section(f"**{what}**\n{way}", button(label, CustomId(FEATURE, f"consent_{kind}", server_id)))
         card.text(self._texts(locale, "members.dms_refused") if not chosen.takes_dms else "")
@@ -61,7 +61,7 @@ class PreferencesRender:
         texts, way = self._texts, chosen.way(kind)
         card = Card(colour=WARM).text(texts(locale, news) if news else "")
         card.text(f"### {texts(locale, f'members.kind_{kind}')}\n{texts(locale, f'members.consent_{kind}')}")
-        card.text(texts(locale, f"members.way_{way or 'off'}"))
+        card.text(self._way(kind, way, locale))
         card.text(texts(locale, "members.dms_refused") if not chosen.takes_dms and way is Way.DM else "")
         ways: tuple[Way | None, ...] = (Way.DM, Way.INBOX, None) if kind.asks else (Way.DM, Way.INBOX)
         card.row(
@@ -149,6 +149,10 @@ class PreferencesRender:
 
     def _rests(self, object_id: int, locale: Locale, *, ends: bool) -> discord.ui.Select[Card]:
         return rest_menu(self._texts, object_id, locale, ends=ends)
+
+    def _way(self, kind: Kind, way: Way | None, locale: Locale) -> str:
+        waits = "_asked" if kind.asks and way is Way.INBOX else ""
+        return self._texts(locale, f"members.way_{way or 'off'}{waits}")
 
     def _button(
         self, server_id: int, action: str, locale: Locale, style: discord.ButtonStyle = _SECONDARY

@@ -7,7 +7,7 @@ import discord
 
 from bot.features.members.inbox import InboxPage
 from bot.features.members.model import Newcomer, Notice, Told, Waiting
-from bot.features.members.reach import Kind
+from bot.features.members.reach import Kind, Way
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, said, shortened
 from cogs._ui.controls import button
@@ -101,7 +101,8 @@ class Render:
             words=said(told.words),
             when="" if told.ends_at is None else moment(told.ends_at),
         )
-        why = texts(locale, "members.why_asked" if kind.asks else "members.why_told", kind=self._kind(kind, locale))
+        came = "asked" if kind.asks else "told" if notice.way == Way.DM else "kept"
+        why = texts(locale, f"members.why_{came}", kind=self._kind(kind, locale))
         card.text(f"{said_now}\n-# {moment(notice.told_at)}　{why}")
         if notice.is_open:
             card.row(*self._answers(notice, told, kind, locale))

@@ -120,11 +120,13 @@ class Desk:
 
     async def _closed(self, request: Request) -> None:
         chosen = request.chosen("told")
+        if not chosen or chosen[0] not in set(TOLD):
+            raise Refusal("safety.told_missing")
         file = await self._cases.close(
             request.server_id,
             request.member_id,
             request.object_id,
-            Outcome(chosen[0]) if chosen and chosen[0] in set(TOLD) else Outcome.ACTED,
+            Outcome(chosen[0]),
             request.text("told_words"),
             request.text("outcome"),
         )

@@ -101,6 +101,17 @@ async def test_number_that_is_none(village: Village, number: int) -> None:
     assert (await show(village.moderator, number)).text == village.moderator.text("safety.no_case")
 
 
+@pytest.mark.parametrize("told", [(), ("let_through",), ("nonsense",)])
+async def test_nothing_is_closed_without_saying_what_reporters_are_told(
+    village: Village, aki: Person, beni: Person, told: tuple[str, ...]
+) -> None:
+    await report(village, aki, beni)
+    number = await case_about(village, beni)
+    sent = await village.moderator.forge_form(f"v1:safety:form-close:{number}:1", {"told": told, "outcome": "x"})
+    assert village.moderator.text("safety.told_missing") in sent.text
+    assert await case_about(village, beni) == number
+
+
 async def test_odd_values_in_menus_harm_nothing(village: Village) -> None:
     for action in ("open", "list_page", "acts_page", "case_page"):
         for value in ("9" * 30, "-1", "²", "x"):

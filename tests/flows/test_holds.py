@@ -43,6 +43,18 @@ async def test_member_on_hold_hears_why_and_posts_nothing_until_it_ends(
     assert aki.text("introductions.changed") in (await aki.write("つぎの話")).text
 
 
+async def test_member_on_hold_shows_nothing_more_but_may_hide_what_is_shown(village: Village, aki: Person) -> None:
+    mine = await aki.write("はじめまして", offer_topics=["health"])
+    await put_on_hold(village, aki)
+    refused = await aki.submit(await aki.press(mine, "trades"), trades=["design"], trade_line="")
+    assert REASON in refused.text
+    kept_off = await aki.submit(await aki.press(mine, "discreet"), discreet_offer=["health"])
+    assert REASON not in kept_off.text
+    shown = await aki.submit(await aki.press(mine, "discreet"), discreet_offer=[])
+    assert REASON in shown.text
+    assert aki.text("topic.health") not in words(village.cards()[0])
+
+
 async def test_hold_can_be_lifted_and_both_sides_hear_so(village: Village, aki: Person) -> None:
     case = await put_on_hold(village, aki)
     lifted = await village.moderator.press(case, "lift")

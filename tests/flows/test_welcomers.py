@@ -146,6 +146,17 @@ async def test_somebody_elses_notice_opens_nothing(sleepless: Village, aki: Pers
     assert (await aki.forge(control)).form is None
 
 
+async def test_a_notice_that_asks_for_no_hello_opens_none(sleepless: Village, aki: Person, beni: Person) -> None:
+    await aki.write()
+    await beni.greet(sleepless.cards()[0], ready=["welcome"])
+    (stop,) = [name for name in controls((await aki.slash("inbox")).message) if ":stop:" in name]
+    notice = stop.split(":")[3]
+    for custom_id in (f"v1:introductions:greet_asked:{notice}", f"v1:members:pass:{notice}"):
+        assert aki.text("members.notice_gone") in (await aki.forge(custom_id)).text
+    sent = await aki.forge_form(f"v1:introductions:form-hello_asked:{notice}:1", {"words": "やあ"})
+    assert aki.text("members.notice_gone") in sent.text
+
+
 async def test_the_owner_hears_who_said_hello(sleepless: Village, aki: Person, beni: Person) -> None:
     mine = await aki.write()
     await aki.press(await aki.press(await aki.slash("preferences"), "consents"), "consent_answers")

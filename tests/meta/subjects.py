@@ -233,7 +233,7 @@ def members(texts: Texts) -> dict[str, Draw]:
 
 def _preferences(render: PreferencesRender) -> dict[str, Draw]:
     zone = ZoneInfo("America/Argentina/ComodRivadavia")
-    everything = dict.fromkeys(Kind, Way.DM)
+    everything = dict(zip(Kind, itertools.cycle(Way), strict=False))
     choices = [
         Chosen(Preferences(zone), {}, takes_dms=True, distances=(), rests=False),
         Chosen(
@@ -269,11 +269,11 @@ def _notices() -> Iterator[tuple[Notice, Told]]:
     """Yield each thing that the code tells members, as a notice of each kind and state."""
     ways = {"introductions": ("greet_asked",), "safety": ("answer", "post_it", "change")}
     for feature, key in _told():
-        for way, kind in itertools.product((None, *ways[feature]), Kind):
-            told = Told(key, () if way is None else (way,), HIGHEST, _long(1000), MOMENT, "https://a.example")
+        for control, kind, way in itertools.product((None, *ways[feature]), Kind, Way):
+            told = Told(key, () if control is None else (control,), HIGHEST, _long(1000), MOMENT, "https://a.example")
             for state in ("open", "taken", "passed"):
                 yield (
-                    Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, Way.DM, state, MOMENT, HIGHEST),
+                    Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, way, state, MOMENT, HIGHEST),
                     told,
                 )
 

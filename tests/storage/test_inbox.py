@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.members.model import NOTICES_KEPT
-from bot.features.members.reach import Kind, Preferences, Way
+from bot.features.members.reach import Kind, Part, Preferences, Way
 from bot.features.members.reach_store import ReachStore
 from bot.features.members.store import MemberStore
 from bot.kernel.errors import DmRefused, Refusal, TryLater
@@ -281,6 +281,72 @@ async def test_who_passes_lets_the_next_be_asked_and_a_second_press_changes_noth
         await office.inbox.pass_on(ONE, aki, notice.notice_id)
     assert office.feature.passed_by == [aki]
     assert (await office.ask([aki], Kind.GREET, 1, beni)).members == ()
+
+
+async def test_only_what_asks_can_be_passed_on(office: PostOffice) -> None:
+    aki = await office.move_in(1)
+    await office.tell(aki, Kind.ANSWERS, 1)
+    (notice, _) = (await office.inbox.page(ONE, aki, 0)).shown[0]
+    with pytest.raises(Refusal, match="notice_gone"):
+        await office.inbox.pass_on(ONE, aki, notice.notice_id)
+    assert office.feature.passed_by == []
+    assert (await office.inbox.notice(ONE, aki, notice.notice_id)).is_open
+
+
+async def test_who_passes_after_another_was_asked_hurries_nobody(office: PostOffice) -> None:
+    aki, beni, chie = [await office.move_in(number) for number in (1, 2, 3)]
+    for member in (aki, beni):
+        await office.choices.consent(ONE, member, Kind.GREET, Way.DM)
+        await office.ask([member], Kind.GREET, 1, chie)
+    for member, passed_by in ((aki, []), (beni, [beni])):
+        (notice, _) = (await office.inbox.page(ONE, member, 0)).shown[0]
+        await office.inbox.pass_on(ONE, member, notice.notice_id)
+        assert office.feature.passed_by == passed_by
+
+
+async def test_an_invitation_that_was_held_up_waits_for_the_part_of_the_day(
+    office: PostOffice, clock: HandClock
+) -> None:
+    """As after an outage at noon: what is for lunchtime does not come at three."""
+    aki, beni = await office.move_in(1), await office.move_in(2)
+    await office.choices.consent(ONE, aki, Kind.GREET, Way.DM)
+    await office.choices.choose_part(ONE, aki, Part.LUNCH)
+    clock.push(DAY)
+    assert (await office.ask([aki], Kind.GREET, 1, beni)).members == (aki,)
+    await office.due(timedelta(hours=3))
+    assert office.dms(aki) == 0
+    await office.due(timedelta(hours=20))
+    assert office.dms(aki) == 1
+
+
+@pytest.mark.parametrize("why", ["number", "hold"])
+async def test_an_invitation_that_was_held_up_and_is_unwelcome_by_then_comes_not(
+    office: PostOffice, clock: HandClock, why: str
+) -> None:
+    aki, beni = await office.move_in(1), await office.move_in(2)
+    await office.choices.consent(ONE, aki, Kind.GREET, Way.DM)
+    await office.ask([aki], Kind.GREET, 1, beni)
+    if why == "number":
+        await office.choices.choose_number(ONE, aki, 0)
+    else:
+        office.held = {aki}
+    await office.due()
+    await office.due(timedelta(days=2))
+    assert office.dms(aki) == 0
+    assert await office.inbox_of(aki) == [1]
+
+
+async def test_an_invitation_that_reached_nobody_goes_on_to_the_next(office: PostOffice) -> None:
+    aki, beni, chie = [await office.move_in(number) for number in (1, 2, 3)]
+    for member in (aki, beni):
+        await office.choices.consent(ONE, member, Kind.GREET, Way.DM)
+        office.discord.close_dms(member)
+    await office.inbox.page(ONE, beni, 0)  # looks into the inbox: it is found there
+    for member, passed_by in ((aki, [aki]), (beni, [aki])):
+        await office.ask([member], Kind.GREET, member, chie)
+        await office.due()
+        assert office.feature.passed_by == passed_by
+    assert office.dms(aki) == office.dms(beni) == 0
 
 
 async def test_nobody_answers_for_somebody_else_or_from_another_server(office: PostOffice) -> None:

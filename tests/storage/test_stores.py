@@ -78,6 +78,7 @@ REACH: dict[str, Call] = {
     "has_agreed": lambda store, _: store.has_agreed(Kind.HELP, BENI),
     "are_apart": lambda store, _: store.are_apart(AKI, BENI),
     "asked_about": lambda store, _: store.asked_about("introductions", "greet", 1),
+    "asked_since": lambda store, _: store.asked_since(1),
     "notice": lambda store, _: store.notice(1),
     "notices": lambda store, _: store.notices(AKI),
     "settle": lambda store, _: store.settle(1, "passed"),

@@ -210,6 +210,16 @@ async def test_when_one_passes_the_next_is_asked_at_once(pocket: Pocket) -> None
     assert await asked(pocket) == [(BENI, SEVEN), (CHIE, passed_at), (DAI, passed_at + NEXT_AFTER)]
 
 
+async def test_a_late_pass_brings_nobody_before_the_time(pocket: Pocket) -> None:
+    for member_id in (BENI, CHIE, DAI):
+        await welcomer(pocket, member_id, "health")
+    await introduce(pocket, AKI, "health")
+    await live(pocket, SEVEN + NEXT_AFTER + timedelta(minutes=5))
+    await pocket.inbox.pass_on(ONE, BENI, (await notice_of(pocket, BENI)).notice_id)
+    await live(pocket, START + DAY)
+    assert await asked(pocket) == [(BENI, SEVEN), (CHIE, SEVEN + NEXT_AFTER), (DAI, SEVEN + 2 * NEXT_AFTER)]
+
+
 async def test_who_passes_after_the_day_is_over_starts_nothing_anew(pocket: Pocket) -> None:
     await welcomer(pocket, BENI, "health")
     await introduce(pocket, AKI, "health")

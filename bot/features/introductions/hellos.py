@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.features.introductions.model import HELLO_LIMIT, READY_HELLOS, Introduction
 from bot.features.introductions.posts import FEATURE, HELLO
 from bot.features.introductions.store import IntroductionStore
+from bot.features.introductions.teller import GREET
 from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
@@ -49,7 +50,7 @@ class Hellos:
         Raises:
             Refusal: the notice is gone or somebody else's, or there is nothing to greet (see :meth:`greetable`).
         """
-        notice = await self._inbox.notice(server_id, member_id, notice_id)
+        notice = await self._wanted(server_id, member_id, notice_id)
         return await self.greetable(server_id, member_id, notice.object_id)
 
     async def say_hello(
@@ -91,7 +92,7 @@ class Hellos:
             Refusal: the notice is gone or somebody else's, or the hello can't be said.
         """
         said = _said(ready, words)
-        notice = await self._inbox.notice(server_id, member_id, notice_id)
+        notice = await self._wanted(server_id, member_id, notice_id)
         return await self._say(server_id, member_id, notice.object_id, said, interaction_id, notice)
 
     async def spoken(self, server_id: ServerId, thread_id: int, member_id: MemberId) -> None:
@@ -106,6 +107,13 @@ class Hellos:
             if introduction is not None and _is_answered_by(introduction, member_id):
                 await self._answered(transaction, store, introduction, member_id)
 
+    async def _wanted(self, server_id: ServerId, member_id: MemberId, notice_id: int) -> Notice:
+        """Return a member's own notice, which asks for a hello."""
+        notice = await self._inbox.notice(server_id, member_id, notice_id)
+        if (notice.feature, notice.card) != (FEATURE, GREET):
+            raise Refusal("members.notice_gone")
+        return notice
+
     async def _say(
         self,
         server_id: ServerId,
@@ -116,7 +124,7 @@ class Hellos:
         notice: Notice | None = None,
     ) -> Introduction:
         async with self._database.write() as transaction:
-            await self._safety.check(transaction, server_id, member_id, said[1:], links=1)
+            await self._safety.check(transaction, server_id, member_id, said[1:], links=0)
             store = IntroductionStore(transaction, server_id)
             introduction = await _greetable(store, member_id, introduction_id)
             hello_id = await store.say_hello(introduction_id, member_id, *said, interaction_id)

@@ -142,6 +142,7 @@ class Introductions:
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             before = await _written(store, member_id)
+            await self._safety.refuse_held(transaction, server_id, member_id)
             if line != before.trade_line:
                 # A card has one link of one's own, and the form for the card itself has a field for it.
                 await self._safety.check(transaction, server_id, member_id, (line,), links=0)
@@ -156,7 +157,7 @@ class Introductions:
         A topic that moderators took off the list, which no form offers, stays as it was.
 
         Raises:
-            Refusal: there is no introduction.
+            Refusal: there is no introduction, or a member on hold would show more.
         """
         offered = await self._topics.of(server_id)
         async with self._database.write() as transaction:
@@ -170,6 +171,8 @@ class Introductions:
                 )
                 for choice in before.choices
             )
+            if any(after.on_card and not choice.on_card for choice, after in zip(before.choices, choices, strict=True)):
+                await self._safety.refuse_held(transaction, server_id, member_id)  # who hides something always may
             return await self._keep(transaction, store, replace(before, revision=before.revision + 1, choices=choices))
 
     async def choose_listing(self, server_id: ServerId, member_id: MemberId, *, unlisted: bool) -> Introduction:

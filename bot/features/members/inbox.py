@@ -1,7 +1,7 @@
 """The inbox: what the bot tells members and asks of them, once, on the way that each of them wishes."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -28,7 +28,7 @@ class Teller(Protocol):
         ...
 
     async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Go on to whoever is asked next: the one who was asked passes, or rests."""
+        """Go on to whoever is asked next: the one who was asked last passes, rests, or can't be reached."""
         ...
 
 
@@ -116,8 +116,7 @@ class Inbox:
         """
         store = await self._store(transaction, server_id)
         before = await store.asked_about(*subject)
-        held = await self._held(transaction, server_id)
-        candidates = [each for each in await store.candidates(among, kind) if each.member_id not in held]
+        candidates = await self.candidates(transaction, server_id, among, kind)
         chosen = whom_to_ask(candidates, waiting_id, transaction.now, most, before)
         for candidate in chosen:
             due_at = transaction.now if candidate.way_now(transaction.now) is Way.DM else None
@@ -125,6 +124,14 @@ class Inbox:
         asked = tuple(MemberId(candidate.member_id) for candidate in chosen)
         again_at = first_moment(candidates, waiting_id, transaction.now, {*before, *asked})
         return Asked(asked, again_at)
+
+    async def candidates(
+        self, transaction: Transaction, server_id: ServerId, among: Collection[MemberId], kind: Kind
+    ) -> list[Candidate]:
+        """Return whoever of some members is known here and has not left, with all that decides about asking them."""
+        held = await self._held(transaction, server_id) if kind.asks else ()
+        found = await (await self._store(transaction, server_id)).candidates(among, kind)
+        return [replace(each, is_held=each.member_id in held) for each in found] if held else found
 
     async def page(self, server_id: ServerId, member_id: MemberId, number: int) -> InboxPage:
         """Return page ``number``, from 0, of a member's inbox, and note that they look into it."""
@@ -165,15 +172,23 @@ class Inbox:
         """Let a member pass: whoever is next is asked. A second press changes nothing.
 
         Raises:
-            Refusal: it is gone, or somebody else's.
+            Refusal: it is gone, somebody else's, or asks nothing.
         """
         notice = await self.notice(server_id, member_id, notice_id)
+        if not Kind(notice.kind).asks:
+            raise Refusal("members.notice_gone")
         async with self._database.write() as transaction:
             store = await self._store(transaction, server_id)
             now = await store.notice(notice_id)
             if now is None or not now.is_open:
                 return
             await store.settle(notice_id, "passed")
+            await self.go_on(transaction, notice)
+
+    async def go_on(self, transaction: Transaction, notice: Notice) -> None:
+        """Let whoever is next be asked, as part of a ``transaction``; not where somebody was asked since already."""
+        store = await self._store(transaction, ServerId(notice.server_id))
+        if not await store.asked_since(notice.notice_id):
             await self._tellers[notice.feature].passed(transaction, notice)
 
     async def server_of(self, member_id: MemberId, notice_id: int) -> ServerId | None:

@@ -67,6 +67,8 @@ class MemberPosts:
                 await store.into_inbox(notice.notice_id)
                 if trouble.code in DMS_CLOSED:
                     await store.dms_refused(_member_of(notice))
+                if Kind(notice.kind).asks and not await self._reaches(transaction, notice):
+                    await self._inbox.go_on(transaction, notice)
             # Whatever else Discord has against a message of ours is put aside for the host to see.
             return trouble.code in DMS_CLOSED or isinstance(trouble, MemberGone)
         if isinstance(trouble, PlaceGone) and trouble.channel_id is not None:
@@ -91,9 +93,9 @@ class MemberPosts:
         )  # by an attempt that was interrupted: that is found out first
         if not is_wanted and not is_sent_maybe:
             return None
-        comes_now = is_wanted and _comes_by_dm(candidate, now) and candidate.preferences.hours.is_awake(now)
+        comes_now = is_wanted and now == _first_moment(candidate, Kind(notice.kind), now)
         if not comes_now and not is_sent_maybe:
-            await self._put_off(effect.object_id, server_id, candidate, now)
+            await self._put_off(notice, candidate, now)
             return None
         subject = notice, told or Told("")
         return Outgoing(_NO_CHANNEL, None, language, subject, member_id=_member_of(notice), is_wanted=comes_now)
@@ -101,31 +103,43 @@ class MemberPosts:
     async def _found(
         self, transaction: Transaction, server_id: ServerId, notice_id: int
     ) -> tuple[Notice, Candidate, Locale] | None:
-        store = await self._reach(transaction, server_id)
-        notice = await store.notice(notice_id)
+        notice = await (await self._reach(transaction, server_id)).notice(notice_id)
         if notice is None or notice.message_id is not None:
             return None
-        candidates = await store.candidates([_member_of(notice)], Kind(notice.kind))
+        candidates = await self._inbox.candidates(transaction, server_id, [_member_of(notice)], Kind(notice.kind))
         member = await MemberStore(transaction, server_id).find(_member_of(notice))
         if member is None or not candidates:
             return None
         return notice, candidates[0], locale_of(member.chosen_language or member.language)
 
-    async def _put_off(self, notice_id: int, server_id: ServerId, candidate: Candidate, now: datetime) -> None:
-        """Let a private message come when its member wakes, or wait in the inbox, as they chose since."""
-        wakes = candidate.preferences.hours.first_awake(now)
+    async def _put_off(self, notice: Notice, candidate: Candidate, now: datetime) -> None:
+        """Let a private message come when its member likes it to, or wait in the inbox, as they chose since."""
+        server_id, notice_id = ServerId(notice.server_id), notice.notice_id
+        due_at = _first_moment(candidate, Kind(notice.kind), now)
         async with self._database.write() as transaction:
-            if _comes_by_dm(candidate, now) and wakes is not None:
-                await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=wakes)
+            if due_at is not None:
+                await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=due_at)
             else:
                 await (await self._reach(transaction, server_id)).into_inbox(notice_id)
+
+    async def _reaches(self, transaction: Transaction, notice: Notice) -> bool:
+        """Return whether an invitation that did not come as a private message will be seen in the inbox."""
+        server_id, kind = ServerId(notice.server_id), Kind(notice.kind)
+        found = await self._inbox.candidates(transaction, server_id, [_member_of(notice)], kind)
+        return any(each.way_now(transaction.now) is not None for each in found)
 
     async def _reach(self, transaction: Transaction, server_id: ServerId) -> ReachStore:
         return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
 
 
-def _comes_by_dm(candidate: Candidate, now: datetime) -> bool:
-    return candidate.way is Way.DM and candidate.takes_dms and not candidate.preferences.rests(now)
+def _first_moment(candidate: Candidate, kind: Kind, now: datetime) -> datetime | None:
+    """Return when a private message may come, at ``now`` or later; None where it is to wait in the inbox."""
+    wishes = candidate.preferences
+    if candidate.way is not Way.DM or not candidate.takes_dms or wishes.rests(now):
+        return None
+    if not kind.asks:
+        return wishes.hours.first_awake(now)
+    return None if candidate.is_held or not wishes.weekly_number else wishes.first_moment_to_ask(now)
 
 
 def _member_of(notice: Notice) -> MemberId:

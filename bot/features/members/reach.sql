@@ -99,6 +99,11 @@ SELECT * FROM notices
 WHERE server_id = :server_id AND member_id = :member_id AND told_at > :since
 ORDER BY told_at DESC, notice_id DESC;
 
+-- name: asked_since$
+SELECT count(*)
+FROM notices AS n INNER JOIN notices AS later USING (server_id, feature, card, object_id)
+WHERE n.server_id = :server_id AND n.notice_id = :notice_id AND later.notice_id > n.notice_id;
+
 -- name: settle!
 UPDATE notices SET state = :state WHERE server_id = :server_id AND notice_id = :notice_id AND state = 'open';
 

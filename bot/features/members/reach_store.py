@@ -155,6 +155,11 @@ class ReachStore:
         found = self._queries.notices(self._connection, **self._of(member_id), since=since)
         return [_notice(row) for row in await rows(found)]
 
+    async def asked_since(self, notice_id: int) -> bool:
+        """Return whether anybody was asked about the same after a notice."""
+        found = self._queries.asked_since(self._connection, server_id=self._server_id, notice_id=notice_id)
+        return bool(await found)
+
     async def settle(self, notice_id: int, state: str) -> None:
         """Note that something was done about an open notice: ``taken`` or ``passed``."""
         await self._queries.settle(self._connection, server_id=self._server_id, notice_id=notice_id, state=state)

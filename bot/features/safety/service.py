@@ -63,16 +63,24 @@ class Safety:
         Raises:
             Refusal: the member is on hold, or a rule holds a text back or warns about it, and it was not cleared.
         """
+        await self.refuse_held(transaction, server_id, member_id)
         store = SafetyStore(transaction, server_id)
-        hold = await store.hold_on(member_id)
-        if hold is not None:
-            raise Refusal("safety.on_hold", reason=hold.reason, until=int(hold.ends_at.timestamp()))
         finding = await self._screener.screen(server_id, await store.own_rules() or "", texts, links=links)
         if finding is None:
             return
         is_let_through = await store.clearance(member_id, digest_of(texts))
         if is_let_through is None or (finding.is_held and not is_let_through):
             raise _refusal(finding)
+
+    async def refuse_held(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
+        """Let a member post something that is no text, as part of a ``transaction``.
+
+        Raises:
+            Refusal: the member is on hold.
+        """
+        hold = await SafetyStore(transaction, server_id).hold_on(member_id)
+        if hold is not None:
+            raise Refusal("safety.on_hold", reason=hold.reason, until=int(hold.ends_at.timestamp()))
 
     async def held_members(self, transaction: Transaction, server_id: ServerId) -> set[MemberId]:
         """Return who is on hold, as part of a ``transaction``: they post nothing, and are asked nothing."""
