@@ -28,7 +28,12 @@ class Render:
         self._texts = texts
 
     def case(self, case: Case, locale: Locale, mark: int) -> Card:
-        """Return the post about a case in the moderators' channel: by number, never by person."""
+        """Return the post about a case in the moderators' channel: by number, never by person.
+
+        Of one that concerns somebody who became a moderator, nothing is left there.
+        """
+        if case.is_discreet:
+            return Card(mark).text(self._texts(locale, "safety.post_over"))
         card = Card(mark).text(f"**#{case.case_id}**　{self._what(case, locale)}　{self._state(case, locale)}")
         if case.is_closed:
             return card

@@ -10,7 +10,7 @@ from bot.features.safety.cases import Cases
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.jobs import SafetyJobs
 from bot.features.safety.model import Case, Complaint, HoldOrder, Outcome, ReportReason
-from bot.features.safety.posts import SafetyPosts
+from bot.features.safety.posts import SafetyPosts, set_discreet
 from bot.features.safety.reports import Reports
 from bot.features.safety.service import Safety
 from bot.features.safety.store import SafetyStore
@@ -18,7 +18,7 @@ from bot.features.setup.model import Place
 from bot.kernel.errors import DiscordTrouble, Refusal
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, RoleId, ServerId
 from bot.outbound import Outbound
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Outgoing, Verb
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
@@ -49,7 +49,8 @@ class Discord(PocketDiscord):
         result_id = await super().perform(effect, outgoing)
         posted = self.posts.get(result_id or outgoing.message_id or 0)
         if posted is not None and isinstance(outgoing.subject, Case):
-            posted.text = f"{outgoing.subject.reports} {outgoing.subject.state}"
+            case = outgoing.subject
+            posted.text = "" if case.is_discreet else f"{case.reports} {case.state}"
         return result_id
 
 
@@ -73,9 +74,13 @@ class Office(Pocket):
         await self.reports.report(ONE, by, Complaint(about_id, ReportReason.OTHER, "words"), act or self.act())
 
     async def case(self) -> Case:
-        ((case_id,),) = await self.rows("SELECT case_id FROM cases")
         async with self.database.read() as transaction:
-            case = await SafetyStore(transaction, ONE).case(case_id)
+            return await self.case_in(transaction)
+
+    async def case_in(self, transaction: Transaction) -> Case:
+        async with transaction.connection.execute("SELECT case_id FROM cases") as cursor:
+            ((case_id,),) = [tuple(row) for row in await cursor.fetchall()]
+        case = await SafetyStore(transaction, ONE).case(case_id)
         assert case is not None
         return case
 
@@ -211,6 +216,65 @@ async def test_who_becomes_a_moderator_is_counted_nothing_that_concerns_them(off
     await office.due()
     assert await holder.server_waiting(ONE) == []
     assert await office.told() == [(MIO, "case"), (NAO, "case")]
+
+
+async def test_of_who_becomes_a_moderator_no_post_says_anything_any_more(office: Office) -> None:
+    await office.report()
+    await office.due()
+    safety = Safety(office.database, office.members, office.inbox)
+    await safety.moderator_seen(ONE, AKI)  # once, before
+    office.clock.push(timedelta(days=2))
+    office.discord.moderators.add(AKI)
+    await safety.moderator_seen(ONE, AKI)
+    await office.due()
+    assert office.discord.texts(DESK) == [""]
+    edited = await office.rows("SELECT wanted FROM effects WHERE verb = 'edit'")
+    await office.report(by=NAO)
+    await office.cases.take(ONE, NAO, (await office.case()).case_id)
+    await office.due()
+    assert (
+        await office.rows("SELECT wanted FROM effects WHERE verb = 'edit'") == edited
+    )  # nothing shows that it goes on
+    office.discord.moderators.discard(AKI)
+    await office.report(by=MIO)
+    await office.due()
+    assert office.discord.texts(DESK) == ["3 taken"]
+
+
+async def test_post_on_its_way_when_its_subject_becomes_a_moderator_says_nothing(office: Office) -> None:
+    await office.report()
+    async with office.in_flight(Verb.SEND):
+        office.discord.moderators.add(AKI)
+        async with office.database.write() as transaction:
+            await set_discreet(transaction, await office.case_in(transaction), is_discreet=True)
+    await office.due()
+    assert office.discord.texts(DESK) == [""]
+
+
+async def test_who_became_a_moderator_unseen_is_found_before_the_daily_list(office: Office) -> None:
+    await office.report()
+    await office.due()
+    await office.jobs.tend(ONE)
+    office.discord.moderators.add(AKI)
+    await office.due(timedelta(hours=9))
+    await office.due()
+    assert office.discord.texts(DESK) == [""]  # and no list
+    assert await office.told() == [(MIO, "case"), (NAO, "case")]
+
+
+async def test_the_others_are_told_each_day_of_what_concerns_a_moderator_until_one_takes_it(office: Office) -> None:
+    await office.report(MIO)
+    await office.due()
+    await office.jobs.tend(ONE)
+    times = []
+    for hours in (9, 24, 24):
+        await office.due(timedelta(hours=hours))
+        ((told_at,),) = await office.rows("SELECT told_at FROM notices WHERE card = 'case'")
+        times.append(told_at)
+        if len(times) == 2:
+            await office.cases.take(ONE, NAO, (await office.case()).case_id)
+    assert times[0] < times[1] == times[2]
+    assert (office.discord.texts(DESK), await office.told()) == ([], [(NAO, "case")])
 
 
 async def test_with_nobody_left_each_reporter_is_told_once(office: Office) -> None:

@@ -71,6 +71,8 @@ class Inbox:
         kind: Kind,
         subject: tuple[str, str, int],
         person_id: MemberId | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         """Tell a member something, once, as part of a ``transaction``.
 
@@ -83,6 +85,7 @@ class Inbox:
             kind: what kind of message it is.
             subject: feature, card and object; the same is told once.
             person_id: who it is about; nothing is told across a distance.
+            again: whether what they were told and have done nothing about is told anew.
         """
         store = await self._store(transaction, server_id)
         for candidate in await store.candidates([member_id], kind):
@@ -91,7 +94,9 @@ class Inbox:
                 by_dm = candidate.way is Way.DM and candidate.takes_dms
                 if wakes is None or candidate.preferences.rests(transaction.now):
                     by_dm = False
-                await self._tell(transaction, store, server_id, candidate, kind, subject, wakes if by_dm else None)
+                due_at = wakes if by_dm else None
+                notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, _way(due_at), again=again)
+                await _send(transaction, server_id, notice_id, due_at)
 
     async def ask(
         self,
@@ -120,7 +125,8 @@ class Inbox:
         chosen = whom_to_ask(candidates, waiting_id, transaction.now, most, before)
         for candidate in chosen:
             due_at = transaction.now if candidate.way_now(transaction.now) is Way.DM else None
-            await self._tell(transaction, store, server_id, candidate, kind, subject, due_at)
+            notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, _way(due_at))
+            await _send(transaction, server_id, notice_id, due_at)
         asked = tuple(MemberId(candidate.member_id) for candidate in chosen)
         again_at = first_moment(candidates, waiting_id, transaction.now, {*before, *asked})
         return Asked(asked, again_at)
@@ -196,23 +202,18 @@ class Inbox:
         async with self._database.read() as transaction:
             return await server_of_notice(transaction, notice_id, member_id)
 
-    async def _tell(
-        self,
-        transaction: Transaction,
-        store: ReachStore,
-        server_id: ServerId,
-        candidate: Candidate,
-        kind: Kind,
-        subject: tuple[str, str, int],
-        dm_at: datetime | None,
-    ) -> None:
-        way = Way.INBOX if dm_at is None else Way.DM
-        notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, way)
-        if notice_id is not None and dm_at is not None:
-            await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=dm_at)
-
     async def _store(self, transaction: Transaction, server_id: ServerId) -> ReachStore:
         return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
+
+
+def _way(due_at: datetime | None) -> Way:
+    return Way.INBOX if due_at is None else Way.DM
+
+
+async def _send(transaction: Transaction, server_id: ServerId, notice_id: int | None, due_at: datetime | None) -> None:
+    """Let a notice come as a private message at ``due_at``, if it is a new one and to come so."""
+    if notice_id is not None and due_at is not None:
+        await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=due_at)
 
 
 async def _nobody(_transaction: Transaction, _server_id: ServerId) -> set[MemberId]:

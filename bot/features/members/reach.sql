@@ -84,7 +84,9 @@ WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_
 -- name: tell$
 INSERT INTO notices (server_id, member_id, kind, feature, card, object_id, way, told_at)
 VALUES (:server_id, :member_id, :kind, :feature, :card, :object_id, :way, :now)
-ON CONFLICT (server_id, member_id, feature, card, object_id) DO NOTHING
+ON CONFLICT (server_id, member_id, feature, card, object_id) DO UPDATE SET
+    told_at = excluded.told_at, way = excluded.way, message_id = NULL
+WHERE :again AND state = 'open'
 RETURNING notice_id;
 
 -- name: notice^

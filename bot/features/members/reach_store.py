@@ -129,8 +129,13 @@ class ReachStore:
         )
         return [MemberId(row["member_id"]) for row in await rows(found)]
 
-    async def tell(self, member_id: MemberId, kind: Kind, subject: tuple[str, str, int], way: Way) -> int | None:
-        """Keep a notice about ``subject``: feature, card, object; return its id, None where it was told before."""
+    async def tell(
+        self, member_id: MemberId, kind: Kind, subject: tuple[str, str, int], way: Way, *, again: bool = False
+    ) -> int | None:
+        """Keep a notice about ``subject``: feature, card, object; return its id, None where it was told before.
+
+        Told ``again``, one that is open is as new.
+        """
         feature, card, object_id = subject
         notice_id: int | None = await self._queries.tell(
             self._connection,
@@ -141,6 +146,7 @@ class ReachStore:
             object_id=object_id,
             way=way,
             now=self._now,
+            again=again,
         )
         return notice_id
 

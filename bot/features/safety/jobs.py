@@ -1,13 +1,14 @@
 """What is done for moderators by itself: they are told of what waits, at once and once a day, but not of themselves."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind
 from bot.features.members.service import Members
 from bot.features.safety.cases import Directory
-from bot.features.safety.model import Case, CaseKind, latest_of_each, list_day, next_list_at
-from bot.features.safety.posts import ANSWER, ASIDE, CASE, DAILY, FEATURE, announce
+from bot.features.safety.model import Case, CaseKind, CaseState, latest_of_each, list_day, next_list_at
+from bot.features.safety.posts import ANSWER, ASIDE, CASE, DAILY, FEATURE, announce, look_after, set_discreet
 from bot.features.safety.store import SafetyStore
 from bot.features.safety.telling import NOBODY
 from bot.features.setup.model import Place, Server
@@ -67,10 +68,11 @@ class SafetyJobs:
         others = await self._moderators(server, case) if desk is None else []
         async with self._database.write() as transaction:
             store = SafetyStore(transaction, server_id)
-            await store.set_discreet(case_id, is_discreet=is_discreet)
-            case = await store.case(case_id)
-            if case is None:
+            before = await store.case(case_id)
+            if before is None:
                 return
+            await set_discreet(transaction, before, is_discreet=is_discreet)
+            case = replace(before, is_discreet=is_discreet)
             if desk is not None:
                 if case.message_id or await store.is_loud(case):
                     await announce(transaction, case, ChannelId(desk))
@@ -108,17 +110,41 @@ class SafetyJobs:
                 await self._tell(transaction, server, other_id, (FEATURE, ANSWER, hold_id))
 
     async def _begin_list(self, server: Server, _server_id: int) -> None:
-        """Let today's list be posted, if its hour has come and there is a place for it; look again tomorrow."""
+        """Let today's list be posted, if its hour has come and there is a place for it; look again tomorrow.
+
+        What concerns a moderator is in no list: the others are told of it again, each day, until somebody takes it.
+        """
         server_id = ServerId(server.server_id)
+        async with self._database.read() as transaction:
+            cases = await SafetyStore(transaction, server_id).reported()
+        others = {
+            case.case_id: await self._moderators(server, case)
+            for case in cases
+            if await self._is_moderator(server, case.about_id)
+        }
         async with self._database.write() as transaction:
             store, day = SafetyStore(transaction, server_id), list_day(transaction.now, server.zone)
             if day is not None and day != await store.list_day():
                 await store.begin_list(day)
+                for case in cases:
+                    await self._review(transaction, server, case, others.get(case.case_id))
                 if Place.MODERATORS in server.places:
                     await Effects(transaction).put(
                         Verb.SEND, FEATURE, DAILY, server_id, server_id=server_id, serial=day
                     )
             await _list_again(transaction, server)
+
+    async def _review(
+        self, transaction: Transaction, server: Server, case: Case, others: list[MemberId] | None
+    ) -> None:
+        """Keep to what Discord said today: only who concerns a moderator has ``others``, who are to be told."""
+        if others is None:
+            if case.is_discreet:
+                await look_after(transaction, ServerId(server.server_id), case.case_id)
+            return
+        await set_discreet(transaction, case, is_discreet=True)
+        for other_id in others if case.state is CaseState.OPEN else ():
+            await self._tell(transaction, server, other_id, (FEATURE, CASE, case.case_id), again=True)
 
     async def _moderators(self, server: Server, case: Case) -> list[MemberId]:
         """Return the owner and who is known as a moderator, and is one still, but whom the case concerns."""
@@ -129,12 +155,18 @@ class SafetyJobs:
         return [each for each in known if each != case.about_id and await self._is_moderator(server, each)]
 
     async def _tell(
-        self, transaction: Transaction, server: Server, member_id: MemberId, subject: tuple[str, str, int]
+        self,
+        transaction: Transaction,
+        server: Server,
+        member_id: MemberId,
+        subject: tuple[str, str, int],
+        *,
+        again: bool = False,
     ) -> None:
         """Tell a moderator something, also one who has never used the bot."""
         server_id = ServerId(server.server_id)
         await self._members.meet(transaction, server_id, member_id, server.language)
-        await self._inbox.tell(transaction, server_id, member_id, Kind.MODERATORS, subject)
+        await self._inbox.tell(transaction, server_id, member_id, Kind.MODERATORS, subject, again=again)
 
     async def _is_moderator(self, server: Server, member_id: int | None) -> bool:
         if member_id is None:

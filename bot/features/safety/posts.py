@@ -30,8 +30,19 @@ class DailyList:
 
 
 async def follow(transaction: Transaction, case: Case) -> None:
-    """Let the post about a case come to what is kept of it; one that concerns a moderator has none to follow."""
+    """Let the post about a case come to what is kept of it; what concerns a moderator shows in no post."""
     if case.message_id is not None and not case.is_discreet:
+        await _want(transaction, Verb.EDIT, case)
+
+
+async def set_discreet(transaction: Transaction, case: Case, *, is_discreet: bool) -> None:
+    """Keep a case out of the moderators' channel, or not any more; what stands there of it says nothing from then on.
+
+    Nothing else shows there that such a case goes on, or ends.
+    """
+    store = SafetyStore(transaction, ServerId(case.server_id))
+    await store.set_discreet(case.case_id, is_discreet=is_discreet)
+    if is_discreet and not case.is_discreet and case.message_id is not None:
         await _want(transaction, Verb.EDIT, case)
 
 
@@ -88,8 +99,8 @@ class SafetyPosts:
             posted, now = outgoing.subject, await store.case(effect.object_id)
             assert isinstance(posted, Case)  # noqa: S101 - as made below
             is_stale = effect.uncertain_since is not None  # what an interrupted attempt posted was drawn before
-            if now is not None and (is_stale or (now.state, now.reports) != (posted.state, posted.reports)):
-                await follow(transaction, now)
+            if now is not None and (is_stale or _shown(now) != _shown(posted)):
+                await _want(transaction, Verb.EDIT, now)
 
     async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
         """Note a post that is gone; let a case that can't be posted go where moderators point."""
@@ -123,6 +134,10 @@ class SafetyPosts:
         return Outgoing(_desk(server), None, server.language, DailyList(server.server_id, tuple(waiting)))
 
 
+def _shown(case: Case) -> tuple[object, ...]:
+    return case.state, case.reports, case.is_discreet
+
+
 async def _want(transaction: Transaction, verb: Verb, case: Case) -> None:
     await Effects(transaction).put(verb, FEATURE, CASE, case.case_id, server_id=ServerId(case.server_id))
 
@@ -142,7 +157,7 @@ def _desk(server: Server) -> ChannelId:
 def _case(effect: Effect, case: Case, server: Server) -> Outgoing | None:
     channel_id = _desk(server) if case.channel_id is None else ChannelId(case.channel_id)
     if effect.verb is Verb.EDIT:
-        if case.message_id is None or case.is_discreet:
+        if case.message_id is None:
             return None
         return Outgoing(channel_id, MessageId(case.message_id), server.language, case)
     is_wanted = not (case.is_closed or case.is_discreet)

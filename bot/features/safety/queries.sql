@@ -62,6 +62,12 @@ SELECT case_id FROM cases
 WHERE server_id = :server_id AND about_id = :about_id AND kind <> 'held' AND state <> 'closed'
 ORDER BY case_id LIMIT 1;
 
+-- name: reported
+SELECT c.*, (SELECT count(*) FROM reports AS r WHERE r.case_id = c.case_id) AS reports
+FROM cases AS c
+WHERE c.server_id = :server_id AND c.kind <> 'held' AND c.state <> 'closed'
+ORDER BY c.case_id;
+
 -- name: case_of_text$
 SELECT case_id FROM cases
 WHERE server_id = :server_id AND about_id = :about_id AND kind = 'held' AND digest = :digest

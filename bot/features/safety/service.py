@@ -177,7 +177,7 @@ class Safety:
         async with self._database.write() as transaction:
             store = SafetyStore(transaction, server_id)
             await store.see_moderator(member_id)
-            about_them = await store.case_about(member_id) if seen_at is None else None
+            about_them = await store.case_about(member_id)
             if about_them is not None:  # it is none of their business from now on
                 await look_after(transaction, server_id, about_them)
 

@@ -120,6 +120,11 @@ class SafetyStore:
         )
         return case_id
 
+    async def reported(self) -> list[Case]:
+        """Return the cases about members' doings that are not closed."""
+        found = self._queries.reported(self._connection, server_id=self._server_id)
+        return [case_of(row) for row in await rows(found)]
+
     async def case_of_text(self, about_id: MemberId, digest: str) -> Case | None:
         """Return the latest case of a member's text that was held back, or None."""
         case_id = await self._queries.case_of_text(
