@@ -48,7 +48,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     cases = Cases(database, setup, members, inbox)
     introductions = Introductions(database, texts, setup, members, topics, choices, safety)
     hellos, finding = Hellos(database, choices, inbox, safety), Finding(database, topics, choices)
-    holders = (IntroductionHolder(database, texts, topics), SafetyHolder(database))
+    holders = (IntroductionHolder(database, texts, topics), SafetyHolder(database, inbox))
     members.attach(holders)
     topics.attach([holder.topic_renamed for holder in holders])
     setup.attach(zone_changed)

@@ -14,6 +14,7 @@ from bot.features.safety.posts import SafetyPosts, set_discreet
 from bot.features.safety.reports import Reports
 from bot.features.safety.service import Safety
 from bot.features.safety.store import SafetyStore
+from bot.features.safety.telling import SafetyTeller
 from bot.features.setup.model import Place
 from bot.kernel.errors import DiscordTrouble, Refusal
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, RoleId, ServerId
@@ -64,7 +65,7 @@ class Office(Pocket):
         self.cases = Cases(self.database, self.setup, self.members, self.inbox)
         self.cases.attach(self.discord)
         self.jobs = SafetyJobs(self.database, self.setup, self.members, self.inbox, self.discord)
-        posts = {"safety": SafetyPosts(self.database, self.setup, (SafetyHolder(self.database),))}
+        posts = {"safety": SafetyPosts(self.database, self.setup, (SafetyHolder(self.database, self.inbox),))}
         outbound = cast("Outbound", self.discord)
         self.worker = Worker(
             self.database, self.clock, outbound, self.setup, posts, {"safety": self.jobs}, self.metrics
@@ -209,7 +210,7 @@ async def test_report_about_a_moderator_goes_to_the_others_once(office: Office) 
 async def test_who_becomes_a_moderator_is_counted_nothing_that_concerns_them(office: Office) -> None:
     await office.report()
     await office.due()
-    safety, holder = Safety(office.database, office.members, office.inbox), SafetyHolder(office.database)
+    safety, holder = Safety(office.database, office.members, office.inbox), SafetyHolder(office.database, office.inbox)
     assert [waiting.count for waiting in await holder.server_waiting(ONE)] == [1]
     office.discord.moderators.add(AKI)
     await safety.moderator_seen(ONE, AKI)
@@ -277,6 +278,23 @@ async def test_the_others_are_told_each_day_of_what_concerns_a_moderator_until_o
     assert (office.discord.texts(DESK), await office.told()) == ([], [(NAO, "case")])
 
 
+async def test_case_about_somebody_who_is_forgotten_ends_and_all_see_so(office: Office) -> None:
+    await office.report()
+    await office.report(by=NAO)
+    await office.due()
+    case = await office.case()
+    async with office.database.write() as transaction:
+        holder = SafetyHolder(office.database, office.inbox)
+        await holder.forget_member(transaction, ONE, AKI)
+    await office.due()
+    assert office.discord.texts(DESK) == ["2 closed"]
+    assert await office.told() == [(BENI, "closed"), (NAO, "closed")]
+    ((notice_id,),) = await office.rows("SELECT notice_id FROM notices WHERE member_id = ?", BENI)
+    told = await SafetyTeller(office.database).tell(await office.inbox.notice(ONE, BENI, notice_id))
+    assert told is not None
+    assert (told.text, case.is_closed) == ("safety.told_gone", False)
+
+
 async def test_with_nobody_left_each_reporter_is_told_once(office: Office) -> None:
     office.discord.moderators.discard(NAO)
     await office.report(MIO)
@@ -290,7 +308,7 @@ async def test_while_discord_is_silent_nobody_is_told_and_nothing_is_counted(off
     office.discord.silence = BUSY
     await office.report(MIO)
     await office.due()
-    holder = SafetyHolder(office.database)
+    holder = SafetyHolder(office.database, office.inbox)
     assert await holder.server_waiting(ONE) == []
     assert (office.discord.sent, await office.told()) == (0, [])
     with pytest.raises(Refusal, match=r"safety\.discord_silent"):
@@ -304,7 +322,7 @@ async def test_report_about_a_member_is_counted_by_number(office: Office) -> Non
     await office.report()
     await office.report(BENI, by=NAO)
     await office.due()
-    (waiting,) = await SafetyHolder(office.database).server_waiting(ONE)
+    (waiting,) = await SafetyHolder(office.database, office.inbox).server_waiting(ONE)
     assert (waiting.count, waiting.since, waiting.url) == (2, office.clock.now(), "")
 
 

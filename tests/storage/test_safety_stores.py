@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from bot.features.members.inbox import Inbox
 from bot.features.members.store import MemberStore
 from bot.features.safety.case_store import CaseStore
 from bot.features.safety.columns import PERSONAL_COLUMNS
@@ -24,6 +25,7 @@ from bot.features.safety.model import (
     ReportReason,
 )
 from bot.features.safety.store import SafetyStore
+from bot.features.setup.service import Setup
 from bot.features.setup.store import SetupStore
 from bot.kernel.ids import ChannelId, InteractionId, MessageId, ServerId
 from bot.storage.acts import Acts
@@ -46,6 +48,8 @@ SAFETY: dict[str, Call] = {
     "holds": lambda store, case: store.holds(case.case_id),
     "case": lambda store, case: store.case(case.case_id),
     "case_about": lambda store, _: store.case_about(AKI),
+    "open_about": lambda store, _: store.open_about(AKI),
+    "reported": lambda store, _: store.reported(),
     "case_of_text": lambda store, _: store.case_of_text(AKI, "digest of aki's words"),
     "case_of_report": lambda store, _: store.case_of_report(InteractionId(720)),
     "begun": lambda store, _: store.begun(AKI, 1),
@@ -214,7 +218,9 @@ async def test_times_of_keeping_end(database: Database, case: Case, clock: HandC
 async def test_who_is_forgotten_is_in_nothing_but_the_sums_of_others(database: Database, case: Case) -> None:
     async with database.write() as transaction:
         for server_id in (ONE, TWO):
-            assert await SafetyHolder(database).forget_member(transaction, server_id, AKI)
+            assert await SafetyHolder(database, Inbox(database, Setup(database))).forget_member(
+                transaction, server_id, AKI
+            )
     left = dump(database.path)
     safety = ("cases", "reports", "begun_reports", "holds", "clearances", "moderators", "acts")
     assert [name for name in safety if str(AKI) in str(left[name]) or "aki's words" in str(left[name])] == []

@@ -123,8 +123,9 @@ class Hellos:
         interaction_id: InteractionId,
         notice: Notice | None = None,
     ) -> Introduction:
+        screened = await self._safety.screened(server_id, said[1:], links=0)
         async with self._database.write() as transaction:
-            await self._safety.check(transaction, server_id, member_id, said[1:], links=0)
+            await self._safety.check(transaction, server_id, member_id, screened)
             store = IntroductionStore(transaction, server_id)
             introduction = await _greetable(store, member_id, introduction_id)
             hello_id = await store.say_hello(introduction_id, member_id, *said, interaction_id)

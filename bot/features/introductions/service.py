@@ -105,6 +105,8 @@ class Introductions:
         server, topics = await self._setup.server(server_id), await self._topics.of(server_id)
         if server.introductions_channel_id is None:
             raise Refusal("introductions.not_set_up")
+        now, note, link = written.now.strip(), written.note.strip(), written.link.strip()
+        screened = await self._safety.screened(server_id, (now, note, link), links=1)
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             await store.begin(member_id)
@@ -115,13 +117,13 @@ class Introductions:
                 before,
                 revision=before.revision + 1,
                 name=name,
-                now=written.now.strip(),
-                note=written.note.strip(),
-                link=written.link.strip(),
+                now=now,
+                note=note,
+                link=link,
                 choices=before.chosen(_known(written, topics)),
                 interaction_id=interaction_id,
             )
-            await self._safety.check(transaction, server_id, member_id, (after.now, after.note, after.link), links=1)
+            await self._safety.check(transaction, server_id, member_id, screened)
             if not before.is_published:
                 after = _published(after, transaction, server.introductions_channel_id)
                 await want_welcome(transaction, after, server)
@@ -139,13 +141,14 @@ class Introductions:
         chosen = tuple(trade for trade in TRADES if trade in wanted)
         if len(chosen) > TRADES_LIMIT or len(line) > TRADE_LINE_LIMIT:
             raise Refusal("introductions.too_long")
+        # A card has one link of one's own, and the form for the card itself has a field for it.
+        screened = await self._safety.screened(server_id, (line,), links=0)
         async with self._database.write() as transaction:
             store = IntroductionStore(transaction, server_id)
             before = await _written(store, member_id)
             await self._safety.refuse_held(transaction, server_id, member_id)
             if line != before.trade_line:
-                # A card has one link of one's own, and the form for the card itself has a field for it.
-                await self._safety.check(transaction, server_id, member_id, (line,), links=0)
+                await self._safety.check(transaction, server_id, member_id, screened)
             after = replace(before, revision=before.revision + 1, trades=chosen, trade_line=line)
             return await self._keep(transaction, store, after)
 

@@ -62,6 +62,9 @@ SELECT case_id FROM cases
 WHERE server_id = :server_id AND about_id = :about_id AND kind <> 'held' AND state <> 'closed'
 ORDER BY case_id LIMIT 1;
 
+-- name: open_about
+SELECT case_id FROM cases WHERE server_id = :server_id AND about_id = :member_id AND state <> 'closed';
+
 -- name: reported
 SELECT c.*, (SELECT count(*) FROM reports AS r WHERE r.case_id = c.case_id) AS reports
 FROM cases AS c

@@ -1,6 +1,7 @@
 """What may be posted of what members write, and what becomes of a text that may not."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,14 @@ _SENTENCES = {
 _UNSCREENED = {FEATURE, "members", "setup"}  # features whose forms are for nobody else's eyes, or for moderators'
 
 
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The texts of one form, and what the rules found in them."""
+
+    texts: tuple[str, ...]
+    finding: "Finding | None"
+
+
 class Safety:
     """The guard that all texts of members pass, and one method for each thing to be done about what it stops."""
 
@@ -55,20 +64,27 @@ class Safety:
         self._inbox = inbox
         self._screener = Screener()
 
+    async def screened(self, server_id: ServerId, texts: Sequence[str], *, links: int) -> Screened:
+        """Return what the rules find in the ``texts`` of a form, of which ``links`` may be own links.
+
+        It takes a few milliseconds, for which no transaction shall be open: all others would wait for it.
+        """
+        finding = await self._screener.screen(server_id, await self.rules(server_id), texts, links=links)
+        return Screened(tuple(texts), finding)
+
     async def check(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, texts: Sequence[str], *, links: int
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
     ) -> None:
-        """Let a member's ``texts`` be posted, as part of a ``transaction``; ``links`` of them may be own links.
+        """Let a member's texts be posted, which were ``screened``, as part of a ``transaction``.
 
         Raises:
             Refusal: the member is on hold, or a rule holds a text back or warns about it, and it was not cleared.
         """
         await self.refuse_held(transaction, server_id, member_id)
-        store = SafetyStore(transaction, server_id)
-        finding = await self._screener.screen(server_id, await store.own_rules() or "", texts, links=links)
+        finding = screened.finding
         if finding is None:
             return
-        is_let_through = await store.clearance(member_id, digest_of(texts))
+        is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
         if is_let_through is None or (finding.is_held and not is_let_through):
             raise _refusal(finding)
 
@@ -107,7 +123,7 @@ class Safety:
             Refusal: it is gone or somebody else's, nothing holds it back any more, or they have decided.
         """
         draft = await self._screened(server_id, member_id, draft_id)
-        digest = digest_of(texts_in(draft.fields))
+        digest, reason = digest_of(texts_in(draft.fields)), await self._reason_to_hold(server_id, draft.fields)
         async with self._database.write() as transaction:
             store = SafetyStore(transaction, server_id)
             before = await store.case_of_text(member_id, digest)
@@ -115,7 +131,6 @@ class Safety:
                 raise Refusal("safety.decided_before")
             if before is not None and not before.is_closed:
                 return
-            reason = await self._reason_to_hold(store, server_id, draft.fields)
             if reason is None or await store.clearance(member_id, digest):
                 raise Refusal("safety.not_held")
             held = draft.form, draft.fields, digest
@@ -188,11 +203,10 @@ class Safety:
             raise Refusal("safety.not_held")
         return draft
 
-    async def _reason_to_hold(self, store: SafetyStore, server_id: ServerId, fields: Fields) -> str | None:
+    async def _reason_to_hold(self, server_id: ServerId, fields: Fields) -> str | None:
         """Return what holds a draft back; which links its form allows is not known here, and shows by trying."""
-        own = await store.own_rules() or ""
         for links in (1, 0):
-            finding = await self._screener.screen(server_id, own, texts_in(fields), links=links)
+            finding = (await self.screened(server_id, texts_in(fields), links=links)).finding
             if finding is not None and finding.is_held:
                 return finding.reason
         return None

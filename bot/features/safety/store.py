@@ -120,6 +120,11 @@ class SafetyStore:
         )
         return case_id
 
+    async def open_about(self, member_id: MemberId) -> list[int]:
+        """Return the cases about a member or their texts that are not closed."""
+        found = self._queries.open_about(self._connection, **self._of(member_id))
+        return [row["case_id"] for row in await rows(found)]
+
     async def reported(self) -> list[Case]:
         """Return the cases about members' doings that are not closed."""
         found = self._queries.reported(self._connection, server_id=self._server_id)

@@ -20,6 +20,7 @@ _CLOSED = {
     Outcome.ACTED: "safety.told_acted",
     Outcome.WATCHED: "safety.told_watched",
     Outcome.NOTHING: "safety.told_nothing",
+    None: "safety.told_gone",  # whom it was about was forgotten
 }
 
 
