@@ -1,6 +1,7 @@
 """A request: a command, a press or a form, and the one way to answer it."""
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from cogs._ui.host import Fields
 NOBODY = discord.AllowedMentions.none()
 # The token was never acknowledged in time, or was acknowledged by an attempt whose reply got lost.
 _TOO_LATE_OR_DONE = {10062, 10015, 40060}
+_DIGITS = re.compile("[0-9]{1,19}")
+_HIGHEST = 2**63 - 1  # what the database takes
 _PAUSES = (0.2, 0.6)  # seconds; both tries still fall within Discord's three
 
 Interaction = discord.Interaction[Any]
@@ -88,6 +91,17 @@ class Request:
         """Return the values chosen in the field ``name``."""
         value = self.fields.get(name, ())
         return () if isinstance(value, str) else value
+
+    def number(self, name: str = "", otherwise: int = 0) -> int:
+        """Return the whole number chosen in the field ``name``, or in the menu that was used.
+
+        Args:
+            name: the field; empty for the menu.
+            otherwise: what to return where none was chosen that the database takes.
+        """
+        chosen = self.chosen(name) if name else self.values
+        number = int(chosen[0]) if chosen and _DIGITS.fullmatch(chosen[0]) else _HIGHEST + 1
+        return number if number <= _HIGHEST else otherwise
 
     async def reply(self, card: Card) -> None:
         """Answer privately with ``card``, as a message of its own."""

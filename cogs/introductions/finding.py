@@ -34,7 +34,7 @@ class FindControls:
 
     async def topics_like(self, server_id: ServerId, typed: str, locale: Locale) -> list[tuple[str, str]]:
         """Return the topics to offer for what was ``typed`` so far: value and label."""
-        return await self._finding.topics_like(server_id, storable(typed), locale)
+        return await self._finding.topics_like(server_id, typed, locale)
 
     async def search(self, request: Request) -> None:
         """Open the form of a search, filled with the one that it follows."""
@@ -51,8 +51,7 @@ class FindControls:
 
     async def turn_page(self, request: Request) -> None:
         """Show another page of a search."""
-        number = int(request.values[0]) if request.values and request.values[0].isdecimal() else 0
-        page = await self._finding.page(request.server_id, request.member_id, request.object_id, number)
+        page = await self._finding.page(request.server_id, request.member_id, request.object_id, request.number())
         await request.update(self._render.found(page, request.locale))
 
     async def _searched(self, request: Request) -> None:

@@ -118,12 +118,12 @@ class Choosing:
 
     async def number(self, request: Request) -> None:
         """Choose how often a week the bot may ask something."""
-        number = _number(request.values)
+        number = request.number(otherwise=-1)
         await self._show(request, await self._service.choose_number(request.server_id, request.member_id, number))
 
     async def resting(self, request: Request) -> None:
         """Take a rest, or end it."""
-        chosen = await self._service.rest(request.server_id, request.member_id, _number(request.values))
+        chosen = await self._service.rest(request.server_id, request.member_id, request.number(otherwise=-1))
         news = "members.rests" if chosen.rests else "members.rests_no_more"
         card = self._render.rested(chosen, request.locale, news)
         if not request.is_dm:
@@ -162,7 +162,7 @@ class Choosing:
         await self._show(request, chosen)
 
     async def _quiet_chosen(self, request: Request) -> None:
-        begin, end = _number(request.chosen("quiet_from")), _number(request.chosen("quiet_to"))
+        begin, end = (request.number(name, otherwise=-1) for name in ("quiet_from", "quiet_to"))
         await self._show(request, await self._service.choose_quiet(request.server_id, request.member_id, begin, end))
 
     async def _open(self, request: Request, action: str, filled: Fields) -> None:
@@ -172,7 +172,3 @@ class Choosing:
     async def _show(self, request: Request, chosen: Chosen, news: str = "members.saved") -> None:
         locale = locale_of(chosen.preferences.language or request.interaction.locale.value)
         await request.update(self._render.preferences(request.server_id, chosen, locale, news))
-
-
-def _number(values: tuple[str, ...]) -> int:
-    return int(values[0]) if values and values[0].isdecimal() and len(values[0]) < 4 else -1  # noqa: PLR2004 - days and hours have three digits at most

@@ -53,8 +53,7 @@ class Controls:
     async def turn_page(self, request: Request) -> None:
         """Show another page of the inbox."""
         request.badge = ""
-        number = int(request.values[0]) if request.values and request.values[0].isdecimal() else 0
-        page = await self._inbox.page(request.server_id, request.member_id, number)
+        page = await self._inbox.page(request.server_id, request.member_id, request.number())
         await request.update(self._render.inbox(request.server_id, page, request.locale))
 
     async def pass_on(self, request: Request) -> None:

@@ -13,8 +13,6 @@ from cogs._ui.request import Interaction, Request
 from cogs._ui.rights import Right
 from cogs._ui.translator import Wording
 
-_SUGGESTIONS = 25  # that Discord takes
-
 
 class Listing:
     """``/topics``: reads a request, calls the service, answers with the list as it is now."""
@@ -81,15 +79,10 @@ class Listing:
 
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Return the topics that what was typed may mean. The list is no secret: every form shows it."""
-        locale = locale_of(interaction.locale.value)
-        topics = await self._service.of(ServerId(interaction.guild_id or 0))
-        labels = {topic: self._service.label(locale, topic) for topic in topics}
-        wanted = typed.casefold()
-        return [
-            app_commands.Choice(name=label, value=topic)
-            for topic, label in labels.items()
-            if wanted in label.casefold()
-        ][:_SUGGESTIONS]
+        found = await self._service.like(
+            ServerId(interaction.guild_id or 0), typed, locale_of(interaction.locale.value)
+        )
+        return [app_commands.Choice(name=label, value=topic) for topic, label in found]
 
     async def _answer(self, request: Request, topics: tuple[str, ...], news: str) -> None:
         texts, locale = self._router.texts, request.locale

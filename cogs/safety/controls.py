@@ -26,7 +26,6 @@ from cogs._ui.request import Request
 from cogs._ui.rights import FoundBy
 from cogs.safety.render import FEATURE, Render
 
-_HIGHEST = 2**63 - 1  # what the database takes for an id
 _NAMES_SHOWN = 10  # of attachments, which are kept by their names alone
 
 
@@ -165,12 +164,11 @@ def _person(request: Request) -> int | None:
     Raises:
         Refusal: it is a bot, as far as Discord says so.
     """
-    chosen = request.chosen("member")
-    person_id = int(chosen[0]) if chosen and chosen[0].isdecimal() else 0
+    person_id = request.number("member")
     data: Any = request.interaction.data or {}
     if data.get("resolved", {}).get("users", {}).get(str(person_id), {}).get("bot"):
         raise Refusal("safety.report_bot")
-    return person_id if 0 < person_id <= _HIGHEST else None
+    return person_id or None
 
 
 def _words_of(message: discord.Message) -> str:

@@ -55,17 +55,17 @@ class Desk:
 
     async def list(self, request: Request) -> None:
         """Show a page of the cases."""
-        page = await self._cases.page(request.server_id, request.member_id, _number(request))
+        page = await self._cases.page(request.server_id, request.member_id, request.number())
         await request.update(self._render.cases(page, request.server_id, request.locale))
 
     async def acts(self, request: Request) -> None:
         """Show a page of what moderators did."""
-        trail = await self._cases.trail(request.server_id, request.member_id, _number(request))
+        trail = await self._cases.trail(request.server_id, request.member_id, request.number())
         await request.update(self._render.trail(trail, request.locale))
 
     async def open(self, request: Request) -> None:
         """Show the case that was chosen in the list."""
-        await self._show(request, _number(request))
+        await self._show(request, request.number())
 
     async def show(self, request: Request) -> None:
         """Show a case, by its button."""
@@ -78,7 +78,7 @@ class Desk:
     async def turn_page(self, request: Request) -> None:
         """Show another page of a case."""
         file = await self._cases.file(request.server_id, request.member_id, request.object_id)
-        await request.update(self._render.file(file, request.locale, _number(request)))
+        await request.update(self._render.file(file, request.locale, request.number()))
 
     async def take(self, request: Request) -> None:
         """Take care of a case."""
@@ -138,9 +138,8 @@ class Desk:
         await self._update(request, file, "safety.decided")
 
     async def _held(self, request: Request) -> None:
-        days = request.chosen("days")
         file = await self._cases.file(request.server_id, request.member_id, request.object_id)
-        order = HoldOrder(file.case.about_id or 0, _decimal(days), request.text("hold_reason"))
+        order = HoldOrder(file.case.about_id or 0, request.number("days"), request.text("hold_reason"))
         await self._hold(request, order)
 
     async def _hold(self, request: Request, order: HoldOrder) -> None:
@@ -191,13 +190,3 @@ def plans(texts: Texts) -> tuple[FormPlan, ...]:
         ),
         FormPlan(FEATURE, "rules", (TextField("rules", RULES_LIMIT, long=True),)),
     )
-
-
-def _number(request: Request) -> int:
-    return _decimal(request.values)
-
-
-def _decimal(values: tuple[str, ...]) -> int:
-    """Return the number that was chosen; 0 for anything that is none which the database takes."""
-    text = values[0] if values else ""
-    return int(text) if text.isdecimal() and len(text) < len(str(2**63)) else 0

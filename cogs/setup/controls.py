@@ -132,7 +132,7 @@ class Controls:
         await self._show(request, await self._service.choose_zone(request.server_id, request.member_id, name))
 
     async def _hours_chosen(self, request: Request) -> None:
-        begin, end = (_hour(request.chosen(name)) for name in ("waking_from", "waking_to"))
+        begin, end = (request.number(name, otherwise=-1) for name in ("waking_from", "waking_to"))
         await self._show(request, await self._service.choose_hours(request.server_id, request.member_id, begin, end))
 
     async def _show(self, request: Request, server: Server) -> None:
@@ -145,11 +145,6 @@ def _chosen(request: Request) -> int | None:
 
 def _hours(hours: range) -> list[tuple[str, str]]:
     return [(str(hour), f"{hour}:00") for hour in hours]
-
-
-def _hour(values: tuple[str, ...]) -> int:
-    """Return the chosen hour, or one that there is not."""
-    return int(values[0]) if values and len(values[0]) <= 2 and values[0].isdecimal() else -1  # noqa: PLR2004 - digits
 
 
 def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFacts]:

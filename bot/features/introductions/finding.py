@@ -11,7 +11,7 @@ from bot.features.members.topics import Topics
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from bot.kernel.ids import MemberId, ServerId
-from bot.kernel.text import fold, search_query
+from bot.kernel.text import search_query
 from bot.storage.database import Database, Transaction
 
 
@@ -29,9 +29,8 @@ class Finding:
         return TRADES
 
     async def topics_like(self, server_id: ServerId, typed: str, locale: Locale) -> list[tuple[str, str]]:
-        """Return the server's topics whose label holds what was ``typed`` so far: each with its label."""
-        labelled = [(topic, self._topics.label(locale, topic)) for topic in await self._topics.of(server_id)]
-        return [(topic, label) for topic, label in labelled if fold(typed) in fold(label)]
+        """Return the topics to offer for what was ``typed`` so far: each with its label."""
+        return await self._topics.like(server_id, typed, locale)
 
     async def search(self, server_id: ServerId, member_id: MemberId, topic: str, trade: str, words: str) -> Page:
         """Find introductions by an offered topic, a trade, and words; return the first page.

@@ -35,6 +35,11 @@ class Topics:
         async with self._database.read() as transaction:
             return await self._of(transaction, server_id)
 
+    async def like(self, server_id: ServerId, typed: str, locale: Locale) -> list[tuple[str, str]]:
+        """Return the server's topics whose label holds what was ``typed`` so far: each with its label."""
+        labelled = [(topic, self.label(locale, topic)) for topic in await self.of(server_id)]
+        return [(topic, label) for topic, label in labelled if fold(storable(typed)) in fold(label)]
+
     async def add(self, server_id: ServerId, by: MemberId, name: str, place: int | None) -> tuple[str, ...]:
         """Add a topic called ``name``, at the ``place`` counted from 1, or at the end.
 
