@@ -254,7 +254,7 @@ class Place:
         await act.answered(PATIENCE)
         return act
 
-    async def submit(self, person: Member, opened: Interaction, **fields: str | Sequence[str]) -> Interaction:
+    async def submit(self, person: Member, opened: Interaction, **fields: str | Sequence[str | Member]) -> Interaction:
         """Send a form, and wait for what is to be seen."""
         assert opened.modal is not None
         act = self.discord.submit(person, opened.modal, dict(fields))

@@ -168,6 +168,8 @@ class Cases:
         """
         told, words = _said(told, TOLD_LIMIT), _said(words, WORDS_LIMIT)
         async with self._database.write() as transaction:
+            if await _has_ended_so(transaction, server_id, by, case_id, outcome, told, words):
+                return await _file(transaction, server_id, by, case_id)
             case = await _open(transaction, server_id, by, case_id)
             if case.kind is CaseKind.HELD or outcome not in TOLD:
                 raise Refusal("safety.no_case")
@@ -244,6 +246,8 @@ class Cases:
 
     async def _decide(self, server_id: ServerId, by: MemberId, case_id: int, outcome: Outcome, told: str) -> CaseFile:
         async with self._database.write() as transaction:
+            if await _has_ended_so(transaction, server_id, by, case_id, outcome, told, told):
+                return await _file(transaction, server_id, by, case_id)
             case = await _open(transaction, server_id, by, case_id)
             if case.kind is not CaseKind.HELD or case.about_id is None:
                 raise Refusal("safety.no_case")
@@ -291,6 +295,16 @@ async def _open(transaction: Transaction, server_id: ServerId, by: MemberId, cas
     if case.is_closed:
         raise Refusal("safety.case_closed")
     return case
+
+
+async def _has_ended_so(
+    transaction: Transaction, server_id: ServerId, by: MemberId, case_id: int, outcome: Outcome, told: str, words: str
+) -> bool:
+    """Return whether this very moderator ended a case so, with these words: Discord tells it again."""
+    case = await _find(transaction, server_id, by, case_id)
+    acts = await Acts(transaction).of_case(server_id, case_id)
+    ends = [(act.actor_id, act.words) for act in acts if act.act in {"case.close", f"case.{outcome}"}]
+    return (case.is_closed, case.outcome, case.told, ends[-1:]) == (True, outcome, told, [(by, words)])
 
 
 async def _note(transaction: Transaction, case: Case, by: MemberId, act: str, words: str = "") -> None:
