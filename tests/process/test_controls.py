@@ -1,37 +1,38 @@
 """Controls and forms that were posted or opened before a restart, pressed and sent after it."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from bot.app import create_bot
+from bot.features.members.reach import Kind
 from bot.kernel.i18n import Locale, locale_of
 from bot.settings import Settings
 from cogs._ui.controls import Router
+from cogs._ui.rights import FoundBy
 
-from .loopback import BOT_USUALLY, Asked, Interaction, Loopback, Member, Message, Permission
+from .everybody import Village, fill
+from .loopback import Asked, Interaction, Loopback, Member, Message
 from .loopback.tree import walk
+from .private import agree, asked_to_greet, newest_dm, open_all_day
 from .running import PATIENCE, WORDS, Bot, Place, told, until
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-BUTTON, MENU, ROLE_MENU, CHANNEL_MENU = 2, 3, 6, 8
-# Pressed after a restart, in both languages, by tests/flows/test_restart.py, and not over sockets yet.
-IN_PROCESS = ("v1:members:", "v1:safety:", "v1:introductions:greet_asked", "v1:introductions:anyway")
-UNEXPECTED = ("errors.unexpected", "errors.unknown_control", "errors.restarting")
+BUTTON = 2
+UNEXPECTED = ("errors.unexpected", "errors.unknown_control", "errors.restarting", "errors.servers_only")
+# In private messages all is there still: what takes it away is pressed last.
+GONE = ("members.notice_gone", "members.draft_gone", "safety.text_gone", "safety.not_held", "introductions.gone")
 
 
-def pattern(custom_id: str) -> str:
-    """Return a custom id without its object."""
-    return custom_id.rpartition(":")[0]
-
-
-async def every_control() -> set[str]:
-    """Return all controls that the bot would answer, forms left out, as patterns."""
+async def every_control() -> set[tuple[str, bool]]:
+    """Return all controls that the bot would answer, forms left out: patterns, and whether in a private message."""
     client = create_bot(Settings({"DATABASE_URL": "sqlite+aiosqlite:///unopened"}))
     await client.fasten_face()
-    known = {each for each in Router.of(cast("Any", client)).controls() if ":form-" not in each}
+    known = Router.of(cast("Any", client)).controls().items()
     await client.http.close()
-    return known
+    pressed = {(name, control.found_by) for name, control in known if ":form-" not in name}
+    return {(name, False) for name, _ in pressed} | {
+        (name, True) for name, found_by in pressed if found_by is not FoundBy.SERVER
+    }
 
 
 def speaks(person: Member, act: Interaction) -> bool:
@@ -48,132 +49,25 @@ def _shown(act: Interaction) -> str:
     return act.message.text
 
 
-def refused_as(act: Interaction, locale: Locale) -> list[str]:
+def refused_as(act: Interaction, locale: Locale, *, is_private: bool) -> list[str]:
     """Return which of the answers that no control may get it got."""
-    shown = _shown(act)
-    return [key for key in UNEXPECTED if WORDS(locale, key, code="").split("(")[0].split("（")[0] in shown]
-
-
-@dataclass
-class Posted:
-    """One control on a message, who has it before them, and all that stood in the message when it was shown."""
-
-    person: Member
-    message: Message
-    control: dict[str, Any]
-    components: list[dict[str, Any]]
-
-    @property
-    def name(self) -> str:
-        """Its custom id without the object."""
-        return pattern(self.control["custom_id"])
-
-    async def use(self, place: Place) -> Interaction:
-        """Press it, or choose in it."""
-        discord, custom_id, kind = place.discord, self.control["custom_id"], self.control["type"]
-        self.message.components = self.components  # a press may have changed it, and a phone still shows what was there
-        if kind == BUTTON:
-            act = discord.press(self.person, self.message, custom_id)
-        else:
-            act = discord.select(self.person, self.message, custom_id, self._choice(place))
-        await act.answered(PATIENCE)
-        return act
-
-    def _choice(self, place: Place) -> list[Any]:
-        if self.control["type"] == MENU:
-            return [self.control["options"][-1]["value"]]
-        if self.control["type"] == ROLE_MENU:
-            return [place.guild.everyone]
-        return [place.introductions if self.name.endswith("introductions_channel") else place.moderators]
-
-
-@dataclass
-class Village:
-    """Two members, two moderators, one of each language, and all messages with controls that they have got."""
-
-    place: Place
-    members: list[Member]
-    moderators: list[Member]
-    got: list[tuple[Member, Message, list[dict[str, Any]]]] = field(default_factory=list)
-
-    def keep(self, person: Member, source: Interaction | Message) -> None:
-        """Remember a message that a person has before them."""
-        message = source.message if isinstance(source, Interaction) else source
-        assert message is not None
-        self.got.append((person, message, message.components))
-
-    def controls(self) -> list[Posted]:
-        """Return all controls of all messages, what takes something away last."""
-        found = [
-            Posted(person, message, control, components)
-            for person, message, components in self.got
-            for _, control in walk(components)
-            if control.get("custom_id")
-        ]
-        return sorted(found, key=lambda posted: posted.name.endswith("withdraw_confirm"))
-
-
-async def fill(village: Village) -> None:
-    """Let everybody open everything there is."""
-    place, discord = village.place, village.place.discord
-    for person in village.moderators:
-        village.keep(person, await place.command(person, "setup panel"))  # nothing chosen yet: the bot offers to help
-    await place.set_up()
-    cards = [await place.written(place.member(f"writer {number}"), "I fix old radios") for number in range(6)]
-    panel = await place.command(place.owner, "setup panel")
-    await place.press(place.owner, panel, "post_panel")
-    await discord.wait_for(lambda: place.introductions.pins, PATIENCE, "pinned panel")
-    for person in village.members:
-        village.keep(person, await place.command(person, "intro write"))
-        village.keep(person, await place.press(person, cards[0], "hello"))  # nothing promised yet
-        village.keep(person, place.introductions.pins[0])
-        await _live(village, person)
-    discord.set_bot_permissions(place.introductions, BOT_USUALLY & ~Permission.SEND_MESSAGES)
-    await place.write(place.member("unlucky"), "I fix old radios")
-    await discord.wait_for(lambda: discord.bot_messages(place.moderators), PATIENCE, "word to the moderators")
-    for person in village.moderators:
-        village.keep(person, await place.command(person, "setup panel"))
-        village.keep(person, await place.command(person, "setup check"))
-    discord.set_bot_permissions(place.introductions, BOT_USUALLY)
-
-
-async def _live(village: Village, person: Member) -> None:
-    place, discord = village.place, village.place.discord
-    form = await place.form(person)
-    refused = await place.submit(person, form, now="I fix radios", link="http://localhost/")
-    assert told(refused, "introductions.bad_link", locale_of(person.user.locale))
-    village.keep(person, refused)
-    village.keep(person, await place.command(person, "guide"))
-    written = await place.submit(person, form, now="I fix radios", offer_topics=["parenting"])
-    village.keep(person, written)
-    village.keep(person, await place.card(person))
-    village.keep(person, await place.press(person, written, "unlisted"))
-    village.keep(person, await place.command(person, "intro withdraw"))
-    village.keep(person, await place.command(person, "find"))
-    before = len(discord.bot_messages(place.introductions))
-    discord.system_join(person, place.introductions)
-    await discord.wait_for(lambda: len(discord.bot_messages(place.introductions)) > before, PATIENCE, "welcome")
-    village.keep(person, discord.bot_messages(place.introductions)[-1])
+    shown, keys = _shown(act), (*UNEXPECTED, *(GONE if is_private else ()))
+    return [key for key in keys if WORDS(locale, key, code="").split("(")[0].split("（")[0] in shown]
 
 
 async def test_every_control_works_after_a_restart_in_the_members_language(bot: Bot, discord: Loopback) -> None:
-    place = Place.made(discord)
     await bot.start()
-    moderators = [
-        discord.add_member(place.guild, f"moderator {locale}", locale=locale, permissions=Permission.MANAGE_GUILD)
-        for locale in ("ja", "en-US")
-    ]
-    village = Village(place, [place.member("aki", "ja"), place.member("beni")], moderators)
+    village = Village.settled(discord)
     await fill(village)
     await bot.restart()
-    used: dict[str, set[str]] = {}
+    used: dict[tuple[str, bool], set[str]] = {}
     for posted in village.controls():
-        act = await posted.use(place)
-        assert not refused_as(act, locale_of(posted.person.user.locale)), f"{posted.name}: {_shown(act)}"
+        act = await posted.use(village.place)
+        refused = refused_as(act, locale_of(posted.person.user.locale), is_private=posted.is_private)
+        assert not refused, f"{posted.name}: {_shown(act)}"
         assert speaks(posted.person, act), f"{posted.name} by {posted.person.name}: {_shown(act)}"
-        used.setdefault(posted.name, set()).add(posted.person.user.locale)
-    asked_for = {name for name in await every_control() if not name.startswith(IN_PROCESS)}
-    missing = {name: used.get(name, set()) for name in asked_for if used.get(name) != {"ja", "en-US"}}
+        used.setdefault((posted.name, posted.is_private), set()).add(posted.person.user.locale)
+    missing = {each: used.get(each, set()) for each in await every_control() if used.get(each) != {"ja", "en-US"}}
     assert missing == {}
 
 
@@ -286,3 +180,46 @@ async def test_forms_opened_before_a_restart_are_sent_after_it(bot: Bot, discord
     place.check_once(aki, beni)
     assert "and clocks" in card.text
     assert any("いいですね" in text for text in place.hellos(card))
+
+
+async def test_forms_opened_in_private_messages_before_a_restart_are_sent_after_it(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, beni, chie = place.member("aki", "ja"), place.member("beni"), place.member("chie", "ja")
+    await open_all_day(place)
+    await agree(place, aki, Kind.GREET)
+    await place.write(aki, "ラジオを直します", offer_topics=["health"])
+    greeting = await place.press(aki, await asked_to_greet(place, aki, beni, "health"), "greet_asked")
+    await agree(place, chie, Kind.MODERATORS)
+    await place.command(place.owner, "cases hold", member=chie, days=3, reason="Please wait")
+    answering = await place.press(chie, await newest_dm(place, chie, "answer"), "answer")
+    await bot.restart()
+    assert told(await place.submit(aki, greeting, words="ようこそ"), "introductions.greeted", "ja")
+    assert told(await place.submit(chie, answering, answer="わかりました"), "safety.answered", "ja")
+    await bot.settled()
+    (said,) = place.hellos(await place.card(beni))
+    assert "ようこそ" in said
+    (post,) = discord.bot_messages(place.moderators)
+    case = await place.press(place.owner, post, "case")
+    assert case.message is not None
+    assert "わかりました" in case.message.text
+
+
+async def test_reports_begun_before_a_restart_are_sent_after_it(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni = place.member("aki"), place.member("beni", "ja")
+    by_name = await place.press(aki, await place.command(aki, "guide"), "report")
+    message = discord.member_message(beni, place.introductions, "Buy my course")
+    by_message = discord.context_menu(aki, "Tell the moderators", message, place.introductions)
+    await by_message.answered(PATIENCE)
+    await bot.restart()
+    discord.delete_message(message)
+    sent = await place.submit(aki, by_name, member=[beni], reason=["selling"], details="See there")
+    assert told(sent, "safety.reported")
+    sent = await place.submit(aki, by_message, reason=["selling"], details="See here")
+    assert told(sent, "safety.reported")
+    await bot.settled()
+    (post,) = discord.bot_messages(place.moderators)
+    case = await place.press(place.owner, post, "case")
+    assert case.message is not None
+    for words in ("See there", "See here", "Buy my course"):
+        assert words in case.message.text
