@@ -77,8 +77,8 @@ def numbers(channel: simcord.ChannelHandle, village: Village) -> list[int]:
 async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.Message]]:
     """Return messages that hold every control of safety, with who is to operate them."""
     moderator, office = village.moderator, await open_office(village)
-    people = {name: village.move_in(name) for name in ("Fumi", "Gen", "Hana", "Iku")}
-    fumi, gen, hana, iku = people.values()
+    people = {name: village.move_in(name) for name in ("Fumi", "Gen", "Hana", "Iku", "Jin")}
+    fumi, gen, hana, iku, jin = people.values()
     warned, refused = await hana.write(MONEY), await fumi.write(INVITE)
     for writer in (gen, iku):
         await writer.press(await writer.write(INVITE), "ask_moderators")
@@ -88,7 +88,7 @@ async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.
     await moderator.submit(await moderator.press(kept, "keep_back"))
     asked = await fumi.press(await fumi.write(INVITE, note="もう一度"), "ask_moderators")
     held = await show(moderator, await case_about(village, fumi))
-    on_hold = await moderator.slash("cases hold", member=hana, days=3, reason="理由")
+    on_hold = await moderator.slash("cases hold", member=jin, days=3, reason="理由")
     for number in range(CASES_PAGE):
         complaint = Complaint(1000 + number, ReportReason.OTHER)
         await village.bot.service(Reports).report(
@@ -102,5 +102,5 @@ async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.
     trail = await moderator.press(await moderator.slash("cases list"), "acts")
     found = [(moderator, await show(moderator, case_id)), (moderator, held), (moderator, on_hold)]
     found += [(moderator, cases), (moderator, trail), (hana, warned), (fumi, refused), (fumi, asked)]
-    boxes = [(person, await inbox(person)) for person in (gen, iku, hana)]
+    boxes = [(person, await inbox(person)) for person in (gen, iku, jin)]
     return [*found, *boxes, *((moderator, card) for card in village.cards(office))]

@@ -5,15 +5,18 @@ import random
 
 import pytest
 
+from bot.features.members.reach import Kind
+
 from .loopback import Loopback, Member, NotPossible
+from .private import agree, check_told_once, greet, open_all_day, wants_word
 from .running import Bot, Place, told
 
 HELD = 60.0  # seconds that a held request hangs: longer than any test
 
 
-async def killed_before(bot: Bot, discord: Loopback, path: str) -> None:
+async def killed_before(bot: Bot, discord: Loopback, path: str, method: str = "POST") -> None:
     """Kill the bot while its request hangs, which Discord then never carries out."""
-    held = discord.fail("POST", path, cut=True, latency=HELD)
+    held = discord.fail(method, path, cut=True, latency=HELD)
     await discord.wait_for(lambda: held.hits, 10, f"request of {path}")
     await bot.kill()
 
@@ -76,6 +79,85 @@ async def test_a_hello_killed_between_sent_and_marked(bot: Bot, discord: Loopbac
     await bot.settled()
     assert [text for text in place.hellos(card) if "Radios, lovely" in text] == place.hellos(card)
     assert len(place.hellos(card)) == 1
+
+
+@pytest.mark.parametrize("path", ["/users/@me/channels", "/channels/{dm}/messages"], ids=["claimed", "opened"])
+async def test_a_private_message_killed_before_it_is_sent(path: str, bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, form = await wants_word(place)
+    killing = asyncio.create_task(killed_before(bot, discord, path.format(dm=discord.dm_of(aki).id)))
+    await greet(place, form)
+    await killing
+    assert not discord.dms(aki)
+    await bot.start()
+    await check_told_once(place, bot, aki)
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["nonces", "nonces forgotten"])
+async def test_a_private_message_killed_between_sent_and_marked(
+    forgotten: bool, bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, form = await wants_word(place)
+    killing = asyncio.create_task(killed_after(bot, discord, f"/{discord.dm_of(aki).id}/messages"))
+    await greet(place, form)
+    await killing
+    if forgotten:
+        discord.forget_nonces()
+    await bot.start()
+    await check_told_once(place, bot, aki)
+
+
+async def test_a_private_message_killed_after_it_is_marked(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, form = await wants_word(place)
+    await greet(place, form)
+    await check_told_once(place, bot, aki)
+    discord.forget_nonces()
+    await bot.restart()
+    await place.wake()
+    await check_told_once(place, bot, aki)
+
+
+@pytest.mark.parametrize("moment", ["looked up", "sent"])
+async def test_a_welcomer_is_asked_once_wherever_it_is_killed(
+    moment: str, bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    await open_all_day(place)
+    await agree(place, aki, Kind.GREET)
+    await place.write(aki, "I fix old radios", offer_topics=["health"])
+    form = await place.form(beni)
+    if moment == "looked up":
+        killing = asyncio.create_task(killed_before(bot, discord, f"/guilds/*/members/{beni.id}", "GET"))
+    else:
+        killing = asyncio.create_task(killed_after(bot, discord, f"/{discord.dm_of(aki).id}/messages"))
+    assert told(await place.submit(beni, form, now="I am new", seek_topics=["health"]), "introductions.written")
+    await killing
+    discord.forget_nonces()
+    await bot.start()
+    await check_told_once(place, bot, aki)
+
+
+@pytest.mark.parametrize("moment", ["looked up", "claimed", "sent", "sent, nonces forgotten"])
+async def test_a_report_killed_on_its_way_to_moderators(moment: str, bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    desk = f"/channels/{place.moderators.id}/messages"
+    if moment == "looked up":
+        killing = asyncio.create_task(killed_before(bot, discord, "/guilds/*/members/*", "GET"))
+    elif moment == "claimed":
+        killing = asyncio.create_task(killed_before(bot, discord, desk))
+    else:
+        killing = asyncio.create_task(killed_after(bot, discord, desk))
+    sent = await place.command(aki, "report", member=beni, reason="selling", details="Buy my course")
+    assert told(sent, "safety.reported")
+    await killing
+    if "forgotten" in moment:
+        discord.forget_nonces()
+    await bot.start()
+    await discord.wait_for(lambda: discord.bot_messages(place.moderators), 10, "post for moderators")
+    await bot.settled()
+    (post,) = discord.bot_messages(place.moderators)
+    case = await place.press(place.owner, post, "case")
+    assert case.message is not None
+    assert "Buy my course" in case.message.text
 
 
 async def test_a_card_changed_while_it_is_being_sent_is_sent_once(bot: Bot, discord: Loopback, place: Place) -> None:

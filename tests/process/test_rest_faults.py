@@ -3,8 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from .loopback import BOT_USUALLY, Interaction, Loopback, Permission
+import pytest
+
+from bot.features.members.reach import Kind
+
+from .loopback import BOT_USUALLY, Interaction, Loopback, Member, Permission
 from .loopback.server import Ordered
+from .private import agree, check_told_once, greet, newest_dm, wants_word
 from .running import PATIENCE, Bot, Place, told, until
 
 FAULTS: dict[str, Ordered] = {
@@ -97,6 +102,78 @@ async def test_every_fault_on_every_call(bot: Bot, discord: Loopback) -> None:
     await bot.settled()
     for place in places.values():
         place.check_once(*(member for member in place.guild.members.values() if member.name == "aki"))
+
+
+async def told_privately(bot: Bot, discord: Loopback) -> dict[str, tuple[Place, Member, Interaction]]:
+    """Return a server for each fault, with somebody who wants private messages, and a form that makes one come."""
+    places = {name: Place.made(discord) for name in FAULTS}
+    await bot.start()
+    await asyncio.gather(*(place.set_up() for place in places.values()))
+    waiting = await asyncio.gather(*(wants_word(place) for place in places.values()))
+    return {name: (place, *pair) for (name, place), pair in zip(places.items(), waiting, strict=True)}
+
+
+@pytest.mark.parametrize("path", ["/users/@me/channels", "/channels/{dm}/messages"], ids=["opened", "sent"])
+async def test_every_fault_on_a_private_message(path: str, bot: Bot, discord: Loopback) -> None:
+    waiting = await told_privately(bot, discord)
+    ordered = [
+        discord.fail("POST", path.format(dm=discord.dm_of(person).id), **FAULTS[name])
+        for name, (_, person, _) in waiting.items()
+    ]
+    await asyncio.gather(*(greet(place, form) for place, _, form in waiting.values()))
+    for place, person, _ in waiting.values():
+        await check_told_once(place, bot, person)
+    assert all(each.hits for each in ordered)
+
+
+@pytest.mark.parametrize("path", ["/users/@me/channels", "/channels/{dm}/messages"], ids=["opened", "sent"])
+@pytest.mark.parametrize("code", [50007, 50278, 50001])
+async def test_a_private_message_that_is_refused_waits_in_the_inbox(
+    path: str, code: int, bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, form = await wants_word(place)
+    await bot.settled()
+    public = shown_in_public(place)
+    refused = discord.fail("POST", path.format(dm=discord.dm_of(aki).id), status=403, code=code, times=None)
+    await greet(place, form)
+    await discord.wait_for(lambda: refused.hits, PATIENCE, "refusal")
+    await bot.settled()
+    await bot.restart()
+    assert not discord.dms(aki)
+    assert shown_in_public(place) == public + 1  # the hello itself
+    assert told(await place.command(aki, "guide"), "errors.news")
+    inbox = await place.command(aki, "inbox")
+    assert told(inbox, "introductions.hello_came", name=f"<@{form.person.id}>")
+    consents = await place.press(aki, await place.command(aki, "preferences"), "consents")
+    assert told(consents, "members.dms_refused") is (code in {50007, 50278})
+
+
+async def test_closed_private_messages_are_tried_again_when_their_member_says_so(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, form = await wants_word(place)
+    discord.close_dms(aki)
+    await greet(place, form)
+    await until(lambda: bot.rows("SELECT 1 FROM members WHERE dms_refused_at IS NOT NULL"), "refusal noted")
+    tries = len([each for each in discord.requests if each.path == "/users/@me/channels"])
+    card = await place.card(aki)
+    await place.hello(place.member("chie"), card, "Lovely clocks")
+    await bot.settled()
+    assert len([each for each in discord.requests if each.path == "/users/@me/channels"]) == tries
+    aki.user.dms_open = True
+    await agree(place, aki, Kind.ANSWERS)
+    dai = place.member("dai")
+    await place.hello(dai, card, "Lovely bikes")
+    message = await newest_dm(place, aki, "stop")
+    await bot.settled()
+    assert discord.dms(aki) == [message]
+    assert f"<@{dai.id}>" in message.text
+
+
+def shown_in_public(place: Place) -> int:
+    """Return how many messages of the bot's everybody sees."""
+    channels = [each for each in place.discord.world.channels.values() if each.guild is place.guild]
+    return sum(len(place.discord.bot_messages(channel)) for channel in channels)
 
 
 async def test_two_faults_in_a_row_are_too_many_for_the_answer_and_harm_nothing(bot: Bot, place: Place) -> None:
