@@ -1,5 +1,6 @@
 """Effects become calls to Discord, by ids and never by cache; Discord's error codes become ours."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -24,6 +25,7 @@ from bot.kernel.ids import MemberId, RoleId, ServerId, component_id, nonce, snow
 from bot.storage.effects import Effect, Outgoing, Verb
 
 if TYPE_CHECKING:
+    from discord.types.member import MemberWithUser
     from discord.types.message import Message
 
 # A renderer draws a subject in a language: a layout whose outermost component carries the mark.
@@ -43,6 +45,7 @@ _THREAD_EXISTS = 160004
 _EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
 _DMS_TOO_FAST = 40003  # new conversations are limited for a while; it comes with the status of a refusal
 _WEEK_IN_MINUTES: Final = 10080
+_BREATH = 0.3  # seconds; what was pressed is answered well within Discord's three
 
 _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
     10008: ObjectGone,  # unknown message
@@ -164,7 +167,7 @@ class Outbound:
             DiscordTrouble: Discord did not say.
         """
         try:
-            member = await self._client.http.get_member(server_id, member_id)
+            member = await self._member(server_id, member_id)
         except FAULTS as error:
             trouble = trouble_of(error)
             if isinstance(trouble, MemberGone):
@@ -172,6 +175,14 @@ class Outbound:
             raise trouble from error
         user = member["user"]
         return member.get("nick") or user.get("global_name") or user["username"]
+
+    async def _member(self, server_id: ServerId, member_id: MemberId) -> "MemberWithUser":
+        """Ask for a member, once more where Discord stumbles: the library does not on a 503, and somebody may wait."""
+        try:
+            return await self._client.http.get_member(server_id, member_id)
+        except discord.DiscordServerError:
+            await asyncio.sleep(_BREATH)
+            return await self._client.http.get_member(server_id, member_id)
 
     async def is_moderator(self, server_id: ServerId, member_id: MemberId, role_id: RoleId | None) -> bool:
         """Return whether somebody is in a server and owns it, may manage it, or has the role ``role_id``.

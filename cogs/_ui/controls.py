@@ -83,6 +83,11 @@ class Router(commands.Cog):
         sent = {f"v1:{feature}:form-{action}": control for (feature, action), (_, control) in self._forms.items()}
         return pressed | sent
 
+    def is_sent_from_dms(self, form: CustomId) -> bool:
+        """Return whether a form can be sent from a private message, too: opened there, any other one is a dead end."""
+        found = self._forms.get((form.feature, form.action))
+        return found is not None and found[1].found_by is not FoundBy.SERVER
+
     async def open_form(
         self, request: Request, custom_id: CustomId, filled: Fields | None = None, offered: Offered | None = None
     ) -> None:

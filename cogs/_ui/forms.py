@@ -150,6 +150,11 @@ def submitted(data: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
     return fields
 
 
+def typed(words: str) -> Fields | None:
+    """Return what was typed into an option of a command, to be given back if it can't be taken."""
+    return {"text": storable(words)} if words.strip() else None
+
+
 def _inputs(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for component in components:
         if "custom_id" in component:

@@ -42,6 +42,8 @@ class Controls:
         form = CustomId.decode(draft.form)
         if form is None:
             raise Refusal("members.draft_gone")
+        if request.is_dm and not self._router.is_sent_from_dms(form):
+            raise Refusal("safety.change_elsewhere")
         await self._router.open_form(request, form.again(draft.draft_id), draft.fields)
 
     async def inbox(self, request: Request) -> None:

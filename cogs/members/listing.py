@@ -9,6 +9,7 @@ from bot.kernel.i18n import locale_of
 from bot.kernel.ids import ServerId
 from cogs._ui.cards import Card, said_in_a_line
 from cogs._ui.controls import Router
+from cogs._ui.forms import typed
 from cogs._ui.request import Interaction, Request
 from cogs._ui.rights import Right
 from cogs._ui.translator import Wording
@@ -33,7 +34,8 @@ class Listing:
         @app_commands.rename(name=word("members.option_name"), place=word("members.option_place"))
         @app_commands.describe(name=word("members.option_name_help"), place=word("members.option_place_help"))
         async def add(interaction: Interaction, name: str, place: int | None = None) -> None:
-            await self._router.run(interaction, partial(self.add, name=name, place=place), right=Right.MODERATOR)
+            handler = partial(self.add, name=name, place=place)
+            await self._router.run(interaction, handler, right=Right.MODERATOR, typed=typed(name))
 
         @group.command(name="edit", description=word("members.command_topics_edit"))
         @app_commands.rename(
@@ -47,7 +49,7 @@ class Listing:
         @app_commands.autocomplete(topic=self.suggest)
         async def edit(interaction: Interaction, topic: str, name: str = "", place: int | None = None) -> None:
             handler = partial(self.edit, topic=topic, name=name, place=place)
-            await self._router.run(interaction, handler, right=Right.MODERATOR)
+            await self._router.run(interaction, handler, right=Right.MODERATOR, typed=typed(name))
 
         @group.command(name="remove", description=word("members.command_topics_remove"))
         @app_commands.rename(topic=word("members.option_topic"))
@@ -77,10 +79,10 @@ class Listing:
         topics = await self._service.remove(request.server_id, request.member_id, topic)
         await self._answer(request, topics, "members.topics_removed")
 
-    async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def suggest(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Return the topics that what was typed may mean. The list is no secret: every form shows it."""
         found = await self._service.like(
-            ServerId(interaction.guild_id or 0), typed, locale_of(interaction.locale.value)
+            ServerId(interaction.guild_id or 0), current, locale_of(interaction.locale.value)
         )
         return [app_commands.Choice(name=label, value=topic) for topic, label in found]
 

@@ -8,9 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.features.safety.model import LONGEST_HOLD, TOLD_LIMIT, WORDS_LIMIT, ReportReason
-from bot.kernel.text import storable
 from cogs._ui.controls import Router
-from cogs._ui.host import Fields
+from cogs._ui.forms import typed
 from cogs._ui.request import Interaction
 from cogs._ui.rights import Right
 from cogs._ui.translator import Wording
@@ -57,7 +56,7 @@ class SafetyCog(commands.Cog):
             details: app_commands.Range[str, 0, WORDS_LIMIT] = "",
         ) -> None:
             handler = partial(self._controls.report_member, user=member, reason=reason, details=details)
-            await self._router.run(interaction, handler, typed=_typed(details))
+            await self._router.run(interaction, handler, typed=typed(details))
 
         return report
 
@@ -100,11 +99,6 @@ class SafetyCog(commands.Cog):
             reason: app_commands.Range[str, 1, TOLD_LIMIT],
         ) -> None:
             handler = partial(self._desk.hold, user=member, days=days, reason=reason)
-            await self._router.run(interaction, handler, right=Right.MODERATOR, typed=_typed(reason))
+            await self._router.run(interaction, handler, right=Right.MODERATOR, typed=typed(reason))
 
         return group
-
-
-def _typed(words: str) -> Fields | None:
-    """Return what was typed into an option, to be given back if it can't be taken."""
-    return {"text": storable(words)} if words.strip() else None
