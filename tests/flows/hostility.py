@@ -1,9 +1,16 @@
 """Seeded hostility: texts, choices and custom ids that somebody might try."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from bot.features.members.service import Members
+from bot.kernel.ids import MemberId
+from bot.kernel.text import storable
+from tests.flows.people import Answer, Person
 from tests.flows.village import Village
+
+Fields = dict[str, str | Sequence[str]]
 
 FRAGMENTS = (
     *("@everyone", "@here", "<@&{role}>", "<@{member}>", "<@!{member}>", "<#{channel}>", "</intro write:1>", "<t:0:R>"),
@@ -142,3 +149,48 @@ class Attacker:
                 "",
             )
         )[:100]
+
+
+async def kept(village: Village, person: Person) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the newest draft's fields."""
+    members = village.bot.service(Members)
+    (waiting, *_) = await members.waiting(village.server_id, MemberId(person.id))
+    assert waiting.action == "draft"
+    draft = await members.draft(village.server_id, MemberId(person.id), waiting.object_id)
+    return draft.fields
+
+
+def as_kept(fields: Fields) -> dict[str, str | tuple[str, ...]]:
+    """Return what can be stored of what was typed."""
+    return {
+        name: storable(value) if isinstance(value, str) else tuple(storable(each) for each in value)
+        for name, value in fields.items()
+    }
+
+
+async def attack(village: Village, person: Person, custom_id: str, fields: Fields) -> Answer:
+    """Send a form; if it is not taken, all of it must be in a draft."""
+    answer = await person.forge_form(custom_id, fields)
+    assert not village.complaints.found, (fields, village.complaints.found)
+    if answer.has("draft"):
+        assert await kept(village, person) == as_kept(fields)
+    return answer
+
+
+async def handed_back(village: Village, answer: Answer) -> str:
+    """Return what stands in the file that came with an answer."""
+    (followup,) = answer.result.followups
+    (file,) = followup.attachments
+    return (await file.read()).decode()
+
+
+def said(text: str | Sequence[str]) -> str:
+    """Return what is kept of a text that is taken."""
+    assert isinstance(text, str)
+    return storable(text).strip()
+
+
+async def rows(village: Village, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Return what a statement finds in the database, or changes there."""
+    async with village.bot.database.write() as transaction:
+        return [tuple(row) for row in await transaction.connection.execute_fetchall(statement, values)]

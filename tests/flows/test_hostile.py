@@ -3,20 +3,15 @@
 Mentions and limits are checked on every request when the fixture ends, errors in the log likewise.
 """
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
-from bot.features.members.service import Members
 from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
-from bot.kernel.ids import MemberId
 from bot.kernel.text import storable
-from tests.flows.hostility import ZONES, Attacker
-from tests.flows.people import Answer, Person
+from tests.flows.everything import everything
+from tests.flows.hostility import IDS, ZONES, Attacker, Fields, as_kept, attack, handed_back, rows
+from tests.flows.people import Person
 from tests.flows.village import Village
-
-Fields = dict[str, str | Sequence[str]]
 
 EACH = 250  # a form and language: 500 for each field of a form
 
@@ -24,32 +19,6 @@ EACH = 250  # a form and language: 500 for each field of a form
 @pytest.fixture
 def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
     return Attacker(village, request.node.name)
-
-
-async def kept(village: Village, person: Person) -> Mapping[str, str | tuple[str, ...]]:
-    """Return the newest draft's fields."""
-    members = village.bot.service(Members)
-    (waiting, *_) = await members.waiting(village.server_id, MemberId(person.id))
-    assert waiting.action == "draft"
-    draft = await members.draft(village.server_id, MemberId(person.id), waiting.object_id)
-    return draft.fields
-
-
-def as_kept(fields: Fields) -> dict[str, str | tuple[str, ...]]:
-    """Return what can be stored of what was typed."""
-    return {
-        name: storable(value) if isinstance(value, str) else tuple(storable(each) for each in value)
-        for name, value in fields.items()
-    }
-
-
-async def attack(village: Village, person: Person, custom_id: str, fields: Fields) -> Answer:
-    """Send a form; if it is not taken, all of it must be in a draft."""
-    answer = await person.forge_form(custom_id, fields)
-    assert not village.complaints.found, (fields, village.complaints.found)
-    if answer.has("draft"):
-        assert await kept(village, person) == as_kept(fields)
-    return answer
 
 
 async def test_introduction(village: Village, aki: Person, attacker: Attacker) -> None:
@@ -145,11 +114,35 @@ async def test_forged_custom_ids(village: Village, aki: Person, attacker: Attack
         await attack(village, person, attacker.custom_id(known), fields_of_all(attacker))
 
 
-async def handed_back(village: Village, answer: Answer) -> str:
-    """Return what stands in the file that came with an answer."""
-    (followup,) = answer.result.followups
-    (file,) = followup.attachments
-    return (await file.read()).decode()
+async def test_every_control_and_form_takes_odd_numbers_and_values(
+    bare: Village, request: pytest.FixtureRequest
+) -> None:
+    """Where there is one of everything, so that small numbers name something: mostly what is somebody else's."""
+    operators = {person.id: person for person, _ in await everything(bare)}.values()
+    attacker = Attacker(bare, request.node.name)
+    known = (*IDS, *(number for (number,) in await rows(bare, "SELECT case_id FROM cases")))
+    for name in sorted(bare.custom_ids()):
+        for number in attacker.draw.sample(known, 6):
+            person = attacker.draw.choice((*operators, bare.moderator))
+            if ":form-" in name:
+                custom_id = f"{name}:{number}:{attacker.draw.choice(IDS)}"
+                await attack(bare, person, custom_id[:100], fields_of_everything(attacker))
+            else:
+                values = attacker.draw.choice((None, [], ["9" * 100], ["-1"], ["²"], ["３"], attacker.chosen()))
+                await person.forge(f"{name}:{number}", values)
+            assert not bare.complaints.found, (name, number, bare.complaints.found)
+        await attacker.draw.choice(tuple(operators)).forge_in_dm(f"{name}:{attacker.draw.choice(known)}")
+
+
+def fields_of_everything(attacker: Attacker) -> Fields:
+    """All fields that any form has, some of them as none that there is sends them."""
+    texts = ("now", "note", "link", "words", "text", "zone", "trade_line", "details", "answer", "told_words", "outcome")
+    menus = ("ready", "topic", "trade", "member", "reason", "told", "days", "quiet_from", "quiet_to", "waking_from")
+    fields: Fields = {name: attacker.text(200) for name in (*texts, "hold_reason", "rules")}
+    fields |= {name: attacker.chosen() for name in (*menus, "waking_to", "offer_topics", "seek_topics", "trades")}
+    for name in attacker.draw.sample([*fields], 5):
+        fields[name] = attacker.chosen() if isinstance(fields[name], str) else attacker.text(50)
+    return fields
 
 
 async def test_presses_as_forms_and_forms_as_presses(village: Village, aki: Person) -> None:

@@ -13,7 +13,7 @@ from cogs._ui.rights import FoundBy
 from .everybody import Village, fill
 from .loopback import Asked, Interaction, Loopback, Member, Message
 from .loopback.tree import walk
-from .private import agree, asked_to_greet, newest_dm, open_all_day
+from .private import INVITE, agree, asked_moderators, asked_to_greet, newest_dm, open_all_day
 from .running import PATIENCE, WORDS, Bot, Place, told, until
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -223,3 +223,22 @@ async def test_reports_begun_before_a_restart_are_sent_after_it(bot: Bot, discor
     assert case.message is not None
     for words in ("See there", "See here", "Buy my course"):
         assert words in case.message.text
+
+
+async def test_a_draft_in_a_private_message_whose_form_is_the_servers_shows_the_way(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki = place.member("aki")
+    await agree(place, aki, Kind.MODERATORS)
+    post = await asked_moderators(place, aki, INVITE)
+    await place.press(place.owner, await place.press(place.owner, post, "case"), "let_through")
+    message = await newest_dm(place, aki, "post_it")
+    await place.write(aki, "I fix old clocks")
+    refused = await place.press(aki, message, "post_it")
+    assert told(refused, "introductions.newer_written")
+    opened = await place.press(aki, refused, "draft")
+    assert opened.modal is None  # it could not be sent from here
+    assert told(opened, "safety.change_elsewhere")
+    form = await place.press(aki, await place.command(aki, "guide"), "draft")
+    assert form.modal is not None
+    assert told(await place.submit(aki, form, now="I fix old bikes"), "introductions.changed")
