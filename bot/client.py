@@ -137,6 +137,11 @@ class Goen(commands.AutoShardedBot):
         """Remember that somebody was a moderator when they last asked for something."""
         await self.service(Safety).moderator_seen(server_id, member_id)
 
+    async def tend(self, server_id: ServerId) -> None:
+        """Let the daily work for a server that is known go on."""
+        for job in self._tended:
+            await job.tend(server_id)
+
     async def setup_hook(self) -> None:
         """Open the database, fasten the face, and begin to work. Discord knows us, nobody hears us yet."""
         await self.database.open()
@@ -163,15 +168,6 @@ class Goen(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands are slash commands only: nothing is read from messages."""
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Begin the daily work for a server."""
-        await self.on_guild_available(guild)
-
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Let the daily work for a server go on."""
-        for job in self._tended:
-            await job.tend(ServerId(guild.id))
 
     async def on_ready(self) -> None:
         """Tell the host that the bot is there."""

@@ -117,6 +117,10 @@ class Host(Protocol):
         """Remember that somebody was a moderator when they last asked for something."""
         ...
 
+    async def tend(self, server_id: ServerId) -> None:
+        """Let the daily work for a server that is known go on."""
+        ...
+
     async def add_cog(self, cog: commands.Cog, /) -> None:
         """Fasten a cog."""
         ...

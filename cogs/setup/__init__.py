@@ -16,7 +16,7 @@ async def setup(host: Host) -> None:
     host.renderers.name(FEATURE, "channel", render.channel_name)
     controls = Controls(service, router, render)
     controls.fasten()
-    cog = SetupCog(service, router, controls)
+    cog = SetupCog(service, router, controls, host.tend)
     for command in cog.slash_commands():
         host.tree.add_command(command)
     await host.add_cog(cog)

@@ -1,5 +1,7 @@
 """The commands for moderators, and coming to and leaving servers."""
 
+from collections.abc import Awaitable, Callable
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -17,8 +19,11 @@ from cogs.setup.controls import Controls
 class SetupCog(commands.Cog):
     """``/setup``, and the bot's own coming and going."""
 
-    def __init__(self, service: Setup, router: Router, controls: Controls) -> None:
+    def __init__(
+        self, service: Setup, router: Router, controls: Controls, tend: Callable[[ServerId], Awaitable[None]]
+    ) -> None:
         self._service = service
+        self._tend = tend
         self._router = router
         self._controls = controls
 
@@ -46,11 +51,13 @@ class SetupCog(commands.Cog):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say once where to begin, in a channel where the bot may speak."""
         await self._service.joined(ServerId(guild.id), locale_of(guild.preferred_locale.value), _speakable(guild))
+        await self._tend(ServerId(guild.id))  # only now: its work would make it known without its language
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Go on in a server after an outage or an absence; begin in one that invited the bot while it was off."""
         await self._service.present(ServerId(guild.id), locale_of(guild.preferred_locale.value), _speakable(guild))
+        await self._tend(ServerId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

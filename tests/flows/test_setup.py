@@ -1,10 +1,14 @@
 """Setting a server up: one panel, step by step, for who holds Manage Server."""
 
+import asyncio
+
 import pytest
 
 from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.i18n import Locale
+from bot.kernel.ids import ChannelId, ServerId
+from bot.storage.effects import Effects, Verb
 from cogs._ui.cards import said_in_a_line
 from tests.flows.messages import controls, words
 from tests.flows.people import Person
@@ -249,3 +253,24 @@ async def test_missing_permission_is_told_to_moderators_once(village: Village, a
     await moderator.press(checked, "try_again")
     assert {"一枚目" in words(card) or "二枚目" in words(card) for card in village.cards()} == {True}
     assert len(village.cards()) == 2
+
+
+async def test_a_server_speaks_its_language_however_long_it_takes_to_be_known(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at a start on a busy machine: what is done daily in a server does not make it known in Japanese before."""
+    joined = Setup.joined
+
+    async def slowly(setup: Setup, server_id: ServerId, guess: Locale, hint_channel_id: ChannelId | None) -> None:
+        await asyncio.sleep(0.2)
+        await joined(setup, server_id, guess, hint_channel_id)
+
+    monkeypatch.setattr(Setup, "joined", slowly)
+    guild = village.env.create_guild("busy", preferred_locale="en-US")
+    await asyncio.sleep(0.4)
+    await village.env.settle()
+    assert (await village.bot.service(Setup).server(ServerId(guild.id))).language == "en"
+    async with village.bot.database.read() as transaction:
+        effects = Effects(transaction)
+        for feature, card in (("members", "tend"), ("safety", "daily")):
+            assert await effects.state(Verb.JOB, feature, card, guild.id) in {"waiting", "claimed"}

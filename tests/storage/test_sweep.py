@@ -2,21 +2,15 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
-import discord
 import pytest
 
-from bot.app import create_bot
 from bot.features.introductions.model import SEARCH_KEPT
 from bot.features.members.model import LEFT_KEPT, SWEEP_EVERY
 from bot.kernel.ids import MemberId
-from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.effects import Effects, Verb
-from tests.storage.house import AKI, BENI, ONE, TWO, HandClock
+from bot.storage.effects import Verb
+from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import LOST, YARD, Pocket, opened
 
 MOMENT = timedelta(seconds=1)
@@ -102,14 +96,3 @@ async def test_who_published_nothing_is_forgotten_a_year_after_they_last_used_th
     assert len(await pocket.rows("SELECT * FROM members")) == 2
     await pocket.due(SWEEP_EVERY)
     assert await pocket.rows("SELECT member_id FROM members") == [(AKI,)]
-
-
-async def test_sweep_begins_when_the_bot_comes_to_a_server(path: Path, clock: HandClock) -> None:
-    bot = create_bot(Settings({"DATABASE_URL": f"sqlite+aiosqlite:///{path}"}), clock)
-    await bot.database.open()
-    guild = SimpleNamespace(id=TWO, preferred_locale=discord.Locale.japanese)
-    await bot.on_guild_join(cast("Any", guild))
-    async with bot.database.read() as transaction:
-        state = await Effects(transaction).state(Verb.JOB, "members", "tend", TWO)
-    await bot.database.close()
-    assert state == "waiting"
