@@ -1,7 +1,7 @@
 """The audit trail: every act of a moderator, noted in the transaction that carries it out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.kernel.clock import from_micros, to_micros
@@ -9,7 +9,6 @@ from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 _QUERIES = Path(__file__).with_name("acts.sql")
-_TOLD_AGAIN = timedelta(minutes=15)  # for so long an interaction can be answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Acts:
         about_id: MemberId | None = None,
         words: str = "",
     ) -> None:
-        """Note that ``actor_id`` did ``act``; the same once more within 15 minutes is what Discord tells again.
+        """Note that ``actor_id`` did ``act``.
 
         Args:
             server_id: where.
@@ -61,7 +60,6 @@ class Acts:
             about_id=about_id,
             words=words,
             now=to_micros(self._transaction.now),
-            since=to_micros(self._transaction.now - _TOLD_AGAIN),
         )
 
     async def of_case(self, server_id: ServerId, case_id: int) -> list[Act]:

@@ -1,15 +1,8 @@
 -- The audit trail. Every statement is bound to one server.
 
 -- name: note!
--- What is just as the server's newest act, done a moment ago, was told again by Discord.
 INSERT INTO acts (server_id, actor_id, act, case_id, about_id, words, acted_at)
-SELECT :server_id, :actor_id, :act, :case_id, :about_id, :words, :now
-WHERE NOT EXISTS (
-    SELECT 1 FROM acts
-    WHERE act_id = (SELECT max(act_id) FROM acts WHERE server_id = :server_id)
-    AND actor_id IS :actor_id AND act = :act AND case_id IS :case_id AND about_id IS :about_id AND words = :words
-    AND acted_at > :since
-);
+VALUES (:server_id, :actor_id, :act, :case_id, :about_id, :words, :now);
 
 -- name: of_case
 SELECT act_id, actor_id, act, case_id, about_id, words, acted_at

@@ -225,21 +225,3 @@ async def test_who_is_forgotten_is_in_nothing_but_the_sums_of_others(database: D
     safety = ("cases", "reports", "begun_reports", "holds", "clearances", "moderators", "acts")
     assert [name for name in safety if str(AKI) in str(left[name]) or "aki's words" in str(left[name])] == []
     assert (len(left["cases"]), len(left["reports"]), len(left["acts"])) == (6, 4, 4)
-
-
-async def test_an_act_that_discord_tells_again_is_noted_once_and_the_same_done_again_twice(
-    database: Database, clock: HandClock
-) -> None:
-    async with database.write() as transaction:
-        await SetupStore(transaction, ONE).ensure("en")
-    for _ in range(2):
-        for _ in range(2):
-            async with database.write() as transaction:
-                await Acts(transaction).note(ONE, MODERATOR, "setup.zone", words="UTC")
-        clock.push(timedelta(minutes=15))
-    for words in ("Asia/Tokyo", "UTC", "Asia/Tokyo"):
-        async with database.write() as transaction:
-            await Acts(transaction).note(ONE, MODERATOR, "setup.zone", words=words)
-    async with database.read() as transaction:
-        acts = await Acts(transaction).latest(ONE, AKI, 10)
-    assert [act.words for act in reversed(acts)] == ["UTC", "UTC", "Asia/Tokyo", "UTC", "Asia/Tokyo"]

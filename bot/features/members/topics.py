@@ -53,7 +53,8 @@ class Topics:
                 raise Refusal("members.topic_there", topic=self._label(topic))
             if len(topics) >= TOPICS_LIMIT:
                 raise Refusal("members.topics_full")
-            return await self._keep(transaction, server_id, by, "topics.add", _placed(topics, topic, place), topic)
+            after = _placed(topics, topic, place)
+            return await self._keep(transaction, server_id, by, "topics.add", after, self._label(topic))
 
     async def edit(
         self, server_id: ServerId, by: MemberId, topic: str, name: str, place: int | None
@@ -74,7 +75,8 @@ class Topics:
             if new != old:
                 for renamed in self._renamed:
                     await renamed(transaction, server_id, old, new)
-            return await self._keep(transaction, server_id, by, "topics.edit", after, f"{old} → {new}")
+            words = " → ".join(dict.fromkeys((self._label(old), self._label(new))))
+            return await self._keep(transaction, server_id, by, "topics.edit", after, words)
 
     async def remove(self, server_id: ServerId, by: MemberId, topic: str) -> tuple[str, ...]:
         """Take a topic off the list; whoever chose it keeps it on their card until they write again.
@@ -88,7 +90,7 @@ class Topics:
             if len(topics) == 1:
                 raise Refusal("members.last_topic")
             after = tuple(each for each in topics if each != gone)
-            return await self._keep(transaction, server_id, by, "topics.remove", after, gone)
+            return await self._keep(transaction, server_id, by, "topics.remove", after, self._label(gone))
 
     def meant(self, typed: str, topics: Sequence[str]) -> str | None:
         """Return which of ``topics`` is meant by its code, or by its label in either language; None if none is."""
@@ -129,8 +131,9 @@ class Topics:
     async def _keep(
         transaction: Transaction, server_id: ServerId, by: MemberId, act: str, topics: tuple[str, ...], words: str
     ) -> tuple[str, ...]:
-        await MemberStore(transaction, server_id).keep_topics(topics)
-        await Acts(transaction).note(server_id, by, act, words=words)
+        if topics != await Topics._of(transaction, server_id):
+            await MemberStore(transaction, server_id).keep_topics(topics)
+            await Acts(transaction).note(server_id, by, act, words=words)
         return topics
 
 

@@ -179,8 +179,12 @@ class Safety:
         if len(typed) > RULES_LIMIT:
             raise Refusal("safety.too_long")
         await self._screener.try_out(typed)
+        rules = typed.strip()
         async with self._database.write() as transaction:
-            await SafetyStore(transaction, server_id).keep_own_rules(typed.strip())
+            store = SafetyStore(transaction, server_id)
+            if rules == (await store.own_rules() or ""):
+                return
+            await store.keep_own_rules(rules)
             await Acts(transaction).note(server_id, by, "rules.change")
 
     async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:

@@ -80,9 +80,9 @@ class Setup:
         """Choose the language of public posts."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
+            before = await _found(store)
             await store.set_language(language)
-            await _note(transaction, server_id, by, "language", language)
-            server = await _found(store)
+            server = await _chosen(transaction, before, by, "language", language)
             if server.panel_message_id is not None:
                 await Effects(transaction).put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
             return server
@@ -99,9 +99,9 @@ class Setup:
         zone = ZoneInfo(known)
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
+            before = await _found(store)
             await store.set_zone(zone)
-            await _note(transaction, server_id, by, "zone", known)
-            server = await _found(store)
+            server = await _chosen(transaction, before, by, "zone", known)
             await self._zone_changed(transaction, server)
             return server
 
@@ -115,9 +115,9 @@ class Setup:
             raise Refusal("setup.no_hours")
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
+            before = await _found(store)
             await store.set_hours(begin, end)
-            await _note(transaction, server_id, by, "hours", f"{begin}:00–{end}:00")
-            return await _found(store)
+            return await _chosen(transaction, before, by, "hours", f"{begin}:00–{end}:00")
 
     async def choose_place(
         self, server_id: ServerId, by: MemberId, place: Place, channel_id: ChannelId | None
@@ -125,18 +125,19 @@ class Setup:
         """Choose a channel for a place, or none; whatever waited for one is tried again."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
+            before = await _found(store)
             await store.set_place(place, channel_id)
-            await _note(transaction, server_id, by, place, str(channel_id or ""))
+            server = await _chosen(transaction, before, by, place, str(channel_id or ""))
             await self._try_again(transaction, store, server_id)
-            return await _found(store)
+            return server
 
     async def choose_moderators_role(self, server_id: ServerId, by: MemberId, role_id: RoleId | None) -> Server:
         """Choose the role that makes a moderator besides Manage Server, or none."""
         async with self._database.write() as transaction:
             store = SetupStore(transaction, server_id)
+            before = await _found(store)
             await store.set_moderators_role(role_id)
-            await _note(transaction, server_id, by, "moderators_role", str(role_id or ""))
-            return await _found(store)
+            return await _chosen(transaction, before, by, "moderators_role", str(role_id or ""))
 
     async def make_introductions_channel(self, server_id: ServerId, by: MemberId) -> None:
         """Let the bot make the channel for introductions.
@@ -147,9 +148,11 @@ class Setup:
         async with self._database.write() as transaction:
             if (await _found(SetupStore(transaction, server_id))).introductions_channel_id is not None:
                 raise Refusal("setup.channel_chosen")
-            await _note(transaction, server_id, by, "make_channel")
             await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
-            await Effects(transaction).put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
+            effects = Effects(transaction)
+            if await effects.state(Verb.CHANNEL, FEATURE, "channel", server_id) not in {"waiting", "claimed"}:
+                await _note(transaction, server_id, by, "make_channel")
+            await effects.put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
 
     async def post_panel(self, server_id: ServerId, by: MemberId) -> Server:
         """Post and pin the members' panel in the introductions channel, or bring it up to date there.
@@ -163,7 +166,6 @@ class Setup:
             channel_id = server.introductions_channel_id
             if channel_id is None:
                 raise Refusal("setup.no_introductions_channel")
-            await _note(transaction, server_id, by, "post_panel")
             effects = Effects(transaction)
             if server.panel_channel_id == channel_id and server.panel_message_id is not None:
                 await effects.put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
@@ -171,8 +173,9 @@ class Setup:
             # One posted elsewhere stays there; one that is still to be posted goes here instead.
             serial = server.panel_serial + (server.panel_message_id is not None)
             await store.set_panel(ChannelId(channel_id), None, serial)
+            server = await _chosen(transaction, server, by, "post_panel")
             await effects.put(Verb.SEND, FEATURE, "panel", server_id, server_id=server_id, serial=serial)
-            return await _found(store)
+            return server
 
     async def message_deleted(self, server_id: ServerId, message_ids: set[int]) -> None:
         """Note that messages were deleted; the members' panel may have been among them."""
@@ -200,8 +203,10 @@ class Setup:
     async def try_again(self, server_id: ServerId, by: MemberId) -> int:
         """Try everything again that was put aside; return how much that was."""
         async with self._database.write() as transaction:
-            await _note(transaction, server_id, by, "try_again")
-            return await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
+            tried = await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
+            if tried:
+                await _note(transaction, server_id, by, "try_again")
+            return tried
 
     async def report(
         self, transaction: Transaction, server_id: ServerId, feature: str, channel_id: ChannelId, code: int
@@ -231,6 +236,15 @@ async def _found(store: SetupStore) -> Server:
     if server is None:
         raise Refusal("setup.unknown_server")
     return server
+
+
+async def _chosen(transaction: Transaction, before: Server, by: MemberId, act: str, words: str = "") -> Server:
+    """Return a server as it is now; what changed it since ``before`` is noted: told again, once."""
+    server_id = ServerId(before.server_id)
+    now = await _found(SetupStore(transaction, server_id))
+    if now != before:
+        await _note(transaction, server_id, by, act, words)
+    return now
 
 
 async def _note(transaction: Transaction, server_id: ServerId, by: MemberId, act: str, words: str = "") -> None:
