@@ -16,14 +16,15 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # as Discord's clie
 _MANY_LINES = re.compile(r"\n{3,}")
 # All that Discord reads as markup or as a mention, but in addresses, which would lead elsewhere. The library's own
 # escaping leaves `[a](b) **bold** [c](d)` and `<x:/[a](https://b)>` alive.
-_MARKUP = re.compile(r"(?P<address>https?://[^\W_][^\s<>*~|`\\\[\]()]*)|[\\*_~|`<\[\]]")
+_MARKUP = re.compile(r"(?P<address>https?://[^\W_][^\s<>*~|`\\\[\]()]*)|[\\*_~|`<\[\]]+")
+_ESCAPED = {ord(sign): f"\\{sign}" for sign in r"\*_~|`<[]"}
 _LINE_START = re.compile(r"^(\s*(?:\d+(?=\.(?:\s|$)))?)([>#+-]|(?<=\d)\.)", re.MULTILINE)
 
 
 def said(text: str) -> str:
     """Return a member's ``text`` as a card may show it: no markup, no mentions, nothing deceptive."""
     plain = _MANY_LINES.sub("\n\n", _DECEPTIVE.sub("", _LINE_ENDS.sub("\n", text)))
-    escaped = _MARKUP.sub(lambda found: found["address"] or f"\\{found[0]}", plain)
+    escaped = _MARKUP.sub(lambda found: found["address"] or found[0].translate(_ESCAPED), plain)
     return str(escape_mentions(_LINE_START.sub(r"\1\\\2", escaped)))
 
 
@@ -53,19 +54,19 @@ class Card(discord.ui.LayoutView):
         """Begin an empty card; ``mark`` becomes the ``id`` of its container."""
         super().__init__(timeout=None)
         self.stop()
-        self._room = TEXT_LIMIT
+        self._room = TEXT_LIMIT - len(_ELLIPSIS)  # below 0 once something was cut off
         self._container: discord.ui.Container[Card] = discord.ui.Container(accent_colour=colour, id=mark)
         self.add_item(self._container)
 
     def text(self, text: str) -> "Card":
         """Add a paragraph; what does not fit into a message any more is cut, and shows that it is."""
-        if text and self._room:
+        if text and self._room >= 0:
             self._container.add_item(discord.ui.TextDisplay(self._fitted(text)))
         return self
 
     def section(self, text: str, accessory: discord.ui.Button["Card"]) -> "Card":
         """Add a paragraph with a button beside it."""
-        if text and self._room:
+        if text and self._room >= 0:
             self._container.add_item(discord.ui.Section(self._fitted(text), accessory=accessory))
         return self
 
@@ -81,8 +82,8 @@ class Card(discord.ui.LayoutView):
         return self
 
     def _fitted(self, text: str) -> str:
-        fitted = shortened(text, self._room)
-        self._room -= len(fitted)
+        fitted = text if len(text) <= self._room else text[: self._room] + _ELLIPSIS
+        self._room -= len(text)
         return fitted
 
 

@@ -95,6 +95,8 @@ def test_a_title_that_was_cut_shows_it() -> None:
 
 
 @given(TEXTS)
+@example(["x" * TEXT_LIMIT, "y"])
+@example(["x" * (TEXT_LIMIT - 1), "y"])
 def test_a_card_never_has_more_text_than_discord_takes(texts: list[str]) -> None:
     card = Card(1)
     for number, text in enumerate(texts):
@@ -105,7 +107,7 @@ def test_a_card_never_has_more_text_than_discord_takes(texts: list[str]) -> None
     shown = "".join(_shown(card))
     assert len(shown) <= TEXT_LIMIT
     whole = "".join(texts)
-    assert shown == whole if len(whole) <= TEXT_LIMIT else shown.endswith("…")
+    assert shown == whole if len(whole) < TEXT_LIMIT else shown.endswith("…")
 
 
 def test_a_cards_mark_is_its_outermost_components() -> None:
