@@ -4,6 +4,7 @@ import gettext
 import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -62,6 +63,7 @@ class Texts:
         return babel.dates.format_timedelta(span, locale=locale)
 
 
+@cache
 def _load(locale: Locale) -> gettext.GNUTranslations:
     with (_CATALOGUES / locale / "LC_MESSAGES" / "goen.po").open("rb") as source:
         catalogue = read_po(source, locale=locale, abort_invalid=True)
