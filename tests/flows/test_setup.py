@@ -259,15 +259,18 @@ async def test_a_server_speaks_its_language_however_long_it_takes_to_be_known(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As at a start on a busy machine: what is done daily in a server does not make it known in Japanese before."""
-    joined = Setup.joined
+    joined, may_go_on = Setup.joined, asyncio.Event()
 
     async def slowly(setup: Setup, server_id: ServerId, guess: Locale, hint_channel_id: ChannelId | None) -> None:
-        await asyncio.sleep(0.2)
+        await may_go_on.wait()
         await joined(setup, server_id, guess, hint_channel_id)
 
     monkeypatch.setattr(Setup, "joined", slowly)
     guild = village.env.create_guild("busy", preferred_locale="en-US")
-    await asyncio.sleep(0.4)
+    for _ in range(20):  # whatever else is begun would be written by then: there is one writer
+        async with village.bot.database.write():
+            pass
+    may_go_on.set()
     await village.env.settle()
     assert (await village.bot.service(Setup).server(ServerId(guild.id))).language == "en"
     async with village.bot.database.read() as transaction:

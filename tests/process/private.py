@@ -38,6 +38,13 @@ async def newest_dm(place: Place, person: Member, action: str) -> Message:
     return message
 
 
+async def welcomes(place: Place, person: Member, words: str = "I fix old radios") -> None:
+    """Let somebody offer "health", and agree to be asked at any hour to greet who looks for it."""
+    await open_all_day(place)
+    await agree(place, person, Kind.GREET)
+    await place.write(person, words, offer_topics=["health"])
+
+
 async def asked_to_greet(place: Place, person: Member, newcomer: Member, topic: str) -> Message:
     """Let a newcomer look for ``topic``, which the person alone offers; return what asks them to say hello."""
     await place.write(newcomer, "I am new here", seek_topics=[topic])
@@ -72,6 +79,14 @@ async def asked_moderators(place: Place, writer: Member, text: str) -> Message:
     refused = await place.write(writer, text)
     what = WORDS("en", "safety.case_held", why=WORDS("en", "safety.why_invite"))
     return await _posted(place, what, place.press(writer, refused, "ask_moderators"))
+
+
+async def let_through(place: Place, writer: Member) -> Message:
+    """Let a text that was held back through; return the private message by which its writer can post it."""
+    await agree(place, writer, Kind.MODERATORS)
+    post = await asked_moderators(place, writer, INVITE)
+    await place.press(place.owner, await place.press(place.owner, post, "case"), "let_through")
+    return await newest_dm(place, writer, "post_it")
 
 
 async def told_moderators(place: Place, reporter: Member, person: Member) -> Message:

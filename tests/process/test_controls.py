@@ -13,7 +13,7 @@ from cogs._ui.rights import FoundBy
 from .everybody import Village, fill
 from .loopback import Asked, Interaction, Loopback, Member, Message
 from .loopback.tree import walk
-from .private import INVITE, agree, asked_moderators, asked_to_greet, newest_dm, open_all_day
+from .private import agree, asked_to_greet, let_through, newest_dm, welcomes
 from .running import PATIENCE, WORDS, Bot, Place, told, until
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -186,9 +186,7 @@ async def test_forms_opened_in_private_messages_before_a_restart_are_sent_after_
     bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki, beni, chie = place.member("aki", "ja"), place.member("beni"), place.member("chie", "ja")
-    await open_all_day(place)
-    await agree(place, aki, Kind.GREET)
-    await place.write(aki, "ラジオを直します", offer_topics=["health"])
+    await welcomes(place, aki, "ラジオを直します")
     greeting = await place.press(aki, await asked_to_greet(place, aki, beni, "health"), "greet_asked")
     await agree(place, chie, Kind.MODERATORS)
     await place.command(place.owner, "cases hold", member=chie, days=3, reason="Please wait")
@@ -229,10 +227,7 @@ async def test_a_draft_in_a_private_message_whose_form_is_the_servers_shows_the_
     bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki = place.member("aki")
-    await agree(place, aki, Kind.MODERATORS)
-    post = await asked_moderators(place, aki, INVITE)
-    await place.press(place.owner, await place.press(place.owner, post, "case"), "let_through")
-    message = await newest_dm(place, aki, "post_it")
+    message = await let_through(place, aki)
     await place.write(aki, "I fix old clocks")
     refused = await place.press(aki, message, "post_it")
     assert told(refused, "introductions.newer_written")

@@ -5,10 +5,8 @@ import random
 
 import pytest
 
-from bot.features.members.reach import Kind
-
 from .loopback import Loopback, Member, NotPossible
-from .private import agree, check_told_once, greet, open_all_day, wants_word
+from .private import check_told_once, greet, wants_word, welcomes
 from .running import Bot, Place, told
 
 HELD = 60.0  # seconds that a held request hangs: longer than any test
@@ -121,9 +119,7 @@ async def test_a_welcomer_is_asked_once_wherever_it_is_killed(
     moment: str, bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki, beni = place.member("aki"), place.member("beni")
-    await open_all_day(place)
-    await agree(place, aki, Kind.GREET)
-    await place.write(aki, "I fix old radios", offer_topics=["health"])
+    await welcomes(place, aki)
     form = await place.form(beni)
     if moment == "looked up":
         killing = asyncio.create_task(killed_before(bot, discord, f"/guilds/*/members/{beni.id}", "GET"))

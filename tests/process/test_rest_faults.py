@@ -9,7 +9,7 @@ from bot.features.members.reach import Kind
 
 from .loopback import BOT_USUALLY, Interaction, Loopback, Member, Permission
 from .loopback.server import Ordered
-from .private import agree, asked_to_greet, check_told_once, greet, newest_dm, open_all_day, wants_word
+from .private import agree, asked_to_greet, check_told_once, greet, newest_dm, wants_word, welcomes
 from .running import PATIENCE, Bot, Place, told, until
 
 FAULTS: dict[str, Ordered] = {
@@ -175,9 +175,7 @@ async def test_a_private_message_is_answered_though_discord_stumbles_over_who_th
     fault: str, bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki, beni = place.member("aki"), place.member("beni")
-    await open_all_day(place)
-    await agree(place, aki, Kind.GREET)
-    await place.write(aki, "I fix old radios", offer_topics=["health"])
+    await welcomes(place, aki)
     message = await asked_to_greet(place, aki, beni, "health")
     opened = await place.press(aki, message, "greet_asked")
     ordered = discord.fail("GET", f"/guilds/*/members/{aki.id}", **FAULTS[fault])

@@ -5,7 +5,16 @@ import asyncio
 from bot.features.members.reach import Kind
 
 from .loopback import Interaction, Loopback
-from .private import INVITE, agree, asked_moderators, asked_to_greet, newest_dm, open_all_day, told_moderators
+from .private import (
+    INVITE,
+    agree,
+    asked_moderators,
+    asked_to_greet,
+    let_through,
+    open_all_day,
+    told_moderators,
+    welcomes,
+)
 from .running import PATIENCE, Bot, Place, told
 
 AT_ONCE = 20
@@ -35,9 +44,7 @@ async def test_a_hello_from_a_private_message_that_comes_twice_is_one(
     bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki, beni = place.member("aki"), place.member("beni")
-    await open_all_day(place)
-    await agree(place, aki, Kind.GREET)
-    await place.write(aki, "I fix old radios", offer_topics=["health"])
+    await welcomes(place, aki)
     message = await asked_to_greet(place, aki, beni, "health")
     pressed = await place.press(aki, message, "greet_asked")
     await again(discord, pressed)
@@ -115,9 +122,7 @@ async def test_twenty_passes_at_once_ask_one_other_member(bot: Bot, discord: Loo
 
 async def test_twenty_hellos_at_once_for_one_notice_are_one(bot: Bot, discord: Loopback, place: Place) -> None:
     aki, beni = place.member("aki"), place.member("beni")
-    await open_all_day(place)
-    await agree(place, aki, Kind.GREET)
-    await place.write(aki, "I fix old radios", offer_topics=["health"])
+    await welcomes(place, aki)
     message = await asked_to_greet(place, aki, beni, "health")
     opened = [discord.press(aki, message, "greet_asked") for _ in range(AT_ONCE)]
     for act in opened:
@@ -160,10 +165,7 @@ async def test_a_text_that_was_let_through_and_is_posted_many_times_at_once_is_o
     bot: Bot, discord: Loopback, place: Place
 ) -> None:
     aki = place.member("aki")
-    await agree(place, aki, Kind.MODERATORS)
-    post = await asked_moderators(place, aki, INVITE)
-    await place.press(place.owner, await place.press(place.owner, post, "case"), "let_through")
-    message = await newest_dm(place, aki, "post_it")
+    message = await let_through(place, aki)
     presses = [discord.press(aki, message, "post_it") for _ in range(AT_ONCE)]
     for act in presses:
         await act.answered(PATIENCE)
