@@ -166,6 +166,12 @@ class Effects:
         )
         return state
 
+    async def is_under_way(self, verb: Verb, feature: str, card: str, object_id: int, *, serial: int = 0) -> bool:
+        """Return whether an effect is still to happen; one that was put aside is not."""
+        key = _key(verb, feature, card, object_id, serial)
+        state = await self._queries.state(self._transaction.connection, key=key)
+        return state in {"waiting", "claimed"}
+
     async def is_settled(self, feature: str, card: str, object_id: int, serial: int) -> bool:
         """Return whether a card and its thread have come to their last state, and none was made unknown to us."""
         keys = [_key(verb, feature, card, object_id, each) for verb in Verb for each in (0, serial)]

@@ -8,18 +8,34 @@ from bot.features.members.topics import Topics
 from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
+from bot.features.setup.store import SetupStore
+from bot.kernel.errors import TryLater
 from bot.kernel.i18n import Texts
-from bot.kernel.ids import ChannelId, RoleId
-from bot.storage.acts import Acts
+from bot.kernel.ids import ChannelId, MemberId, MessageId, RoleId
+from bot.storage.acts import Act, Acts
 from bot.storage.database import Database
+from bot.storage.effects import Effects
 from tests.storage.house import AKI, BENI, ONE
 
-CHANNEL, ROLE = ChannelId(71), RoleId(72)
+CHANNEL, ROLE, CHIE = ChannelId(71), RoleId(72), MemberId(73)
+
+
+async def trail(database: Database) -> list[Act]:
+    async with database.read() as transaction:
+        return (await Acts(transaction).latest(ONE, BENI, 100))[::-1]
 
 
 async def noted(database: Database) -> list[tuple[str, str]]:
-    async with database.read() as transaction:
-        return [(act.act, act.words) for act in reversed(await Acts(transaction).latest(ONE, BENI, 100))]
+    return [(act.act, act.words) for act in await trail(database)]
+
+
+async def put_all_aside(database: Database) -> None:
+    async with database.write() as transaction:
+        effects = Effects(transaction)
+        found = await effects.claim(transaction.now, most=9, each=9)
+        assert found
+        for effect in found:
+            await effects.park(effect, TryLater(uncertain=False), uncertain=False)
 
 
 async def test_every_choice_told_twice_is_noted_once(database: Database) -> None:
@@ -69,3 +85,44 @@ async def test_what_is_changed_back_and_again_is_noted_each_time(database: Datab
         ("setup.zone", "Asia/Tokyo"),
         ("setup.zone", "UTC"),
     ]
+
+
+async def test_what_is_tried_again_is_noted_by_whoever_lets_it(database: Database) -> None:
+    setup = Setup(database)
+    await setup.server(ONE, "ja")
+
+    await setup.make_introductions_channel(ONE, AKI)
+    await put_all_aside(database)
+    await setup.make_introductions_channel(ONE, CHIE)
+    await setup.choose_place(ONE, AKI, Place.INTRODUCTIONS, CHANNEL)
+    await setup.post_panel(ONE, AKI)
+    await put_all_aside(database)
+    await setup.post_panel(ONE, CHIE)
+    await put_all_aside(database)
+    await setup.choose_place(ONE, CHIE, Place.INTRODUCTIONS, CHANNEL)
+    await put_all_aside(database)
+    await setup.try_again(ONE, CHIE)
+    async with database.write() as transaction:
+        await setup.report(transaction, ONE, "introductions", CHANNEL, 50013)
+    await setup.try_again(ONE, AKI)
+    assert [(act.actor_id, act.act) for act in await trail(database)] == [
+        (AKI, "setup.make_channel"),
+        (CHIE, "setup.make_channel"),
+        (AKI, "setup.introductions_channel"),
+        (AKI, "setup.post_panel"),
+        (CHIE, "setup.post_panel"),
+        (CHIE, "setup.introductions_channel"),
+        (CHIE, "setup.try_again"),
+        (AKI, "setup.try_again"),
+    ]
+
+
+async def test_a_panel_that_stands_and_is_brought_up_to_date_is_noted_once(database: Database) -> None:
+    setup = Setup(database)
+    await setup.server(ONE, "ja")
+    await setup.choose_place(ONE, AKI, Place.INTRODUCTIONS, CHANNEL)
+    async with database.write() as transaction:
+        await SetupStore(transaction, ONE).set_panel(CHANNEL, MessageId(74), 0)
+    await setup.post_panel(ONE, AKI)
+    await setup.post_panel(ONE, AKI)
+    assert [act.act for act in await trail(database)] == ["setup.introductions_channel", "setup.post_panel"]

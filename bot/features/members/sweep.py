@@ -39,8 +39,8 @@ class MemberSweep:
     async def tend(self, server_id: ServerId) -> None:
         """See to it that a server's daily sweep goes on."""
         async with self._database.read() as transaction:
-            state = await Effects(transaction).state(Verb.JOB, FEATURE, _TEND, server_id)
-        if state in {"waiting", "claimed"}:
+            goes_on = await Effects(transaction).is_under_way(Verb.JOB, FEATURE, _TEND, server_id)
+        if goes_on:
             return  # all servers come at once at start: presses shall not queue behind writes for nothing
         async with self._database.write() as transaction:
             await self._again(transaction, server_id, SWEEP_EVERY)

@@ -50,8 +50,8 @@ class SafetyJobs:
     async def tend(self, server_id: ServerId) -> None:
         """See to it that a server's daily lists go on."""
         async with self._database.read() as transaction:
-            state = await Effects(transaction).state(Verb.JOB, FEATURE, DAILY, server_id)
-        if state in {"waiting", "claimed"}:
+            goes_on = await Effects(transaction).is_under_way(Verb.JOB, FEATURE, DAILY, server_id)
+        if goes_on:
             return  # all servers come at once at start: presses shall not queue behind writes for nothing
         server = await self._setup.server(server_id)
         async with self._database.write() as transaction:

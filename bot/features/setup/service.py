@@ -127,8 +127,10 @@ class Setup:
             store = SetupStore(transaction, server_id)
             before = await _found(store)
             await store.set_place(place, channel_id)
-            server = await _chosen(transaction, before, by, place, str(channel_id or ""))
-            await self._try_again(transaction, store, server_id)
+            server = await _found(store)
+            tried, forgotten = await self._try_again(transaction, store, server_id)
+            if server != before or tried or forgotten:
+                await _note(transaction, server_id, by, place, str(channel_id or ""))
             return server
 
     async def choose_moderators_role(self, server_id: ServerId, by: MemberId, role_id: RoleId | None) -> Server:
@@ -148,10 +150,10 @@ class Setup:
         async with self._database.write() as transaction:
             if (await _found(SetupStore(transaction, server_id))).introductions_channel_id is not None:
                 raise Refusal("setup.channel_chosen")
-            await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
             effects = Effects(transaction)
-            if await effects.state(Verb.CHANNEL, FEATURE, "channel", server_id) not in {"waiting", "claimed"}:
+            if not await effects.is_under_way(Verb.CHANNEL, FEATURE, "channel", server_id):
                 await _note(transaction, server_id, by, "make_channel")
+            await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
             await effects.put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
 
     async def post_panel(self, server_id: ServerId, by: MemberId) -> Server:
@@ -166,15 +168,15 @@ class Setup:
             channel_id = server.introductions_channel_id
             if channel_id is None:
                 raise Refusal("setup.no_introductions_channel")
-            effects = Effects(transaction)
-            if server.panel_channel_id == channel_id and server.panel_message_id is not None:
-                await effects.put(Verb.EDIT, FEATURE, "panel", server_id, server_id=server_id)
-                return server
-            # One posted elsewhere stays there; one that is still to be posted goes here instead.
-            serial = server.panel_serial + (server.panel_message_id is not None)
-            await store.set_panel(ChannelId(channel_id), None, serial)
-            server = await _chosen(transaction, server, by, "post_panel")
-            await effects.put(Verb.SEND, FEATURE, "panel", server_id, server_id=server_id, serial=serial)
+            verb, serial = Verb.EDIT, 0
+            if server.panel_channel_id != channel_id or server.panel_message_id is None:
+                # One posted elsewhere stays there; one that is still to be posted goes here instead.
+                verb, serial = Verb.SEND, server.panel_serial + (server.panel_message_id is not None)
+                await store.set_panel(ChannelId(channel_id), None, serial)
+            effects, before, server = Effects(transaction), server, await _found(store)
+            if server != before or not await effects.is_under_way(verb, FEATURE, "panel", server_id, serial=serial):
+                await _note(transaction, server_id, by, "post_panel")
+            await effects.put(verb, FEATURE, "panel", server_id, server_id=server_id, serial=serial)
             return server
 
     async def message_deleted(self, server_id: ServerId, message_ids: set[int]) -> None:
@@ -203,8 +205,8 @@ class Setup:
     async def try_again(self, server_id: ServerId, by: MemberId) -> int:
         """Try everything again that was put aside; return how much that was."""
         async with self._database.write() as transaction:
-            tried = await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
-            if tried:
+            tried, forgotten = await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
+            if tried or forgotten:
                 await _note(transaction, server_id, by, "try_again")
             return tried
 
@@ -226,9 +228,10 @@ class Setup:
             return await _found(store)
 
     @staticmethod
-    async def _try_again(transaction: Transaction, store: SetupStore, server_id: ServerId) -> int:
-        await store.forget_problems()
-        return await Effects(transaction).unpark(server_id)
+    async def _try_again(transaction: Transaction, store: SetupStore, server_id: ServerId) -> tuple[int, int]:
+        """Return how much is tried again that was put aside, and how many problems are taken for mended."""
+        forgotten = await store.forget_problems()
+        return await Effects(transaction).unpark(server_id), forgotten
 
 
 async def _found(store: SetupStore) -> Server:

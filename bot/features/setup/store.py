@@ -118,9 +118,10 @@ class SetupStore:
             _problem(row) for row in await rows(self._queries.problems(self._connection, server_id=self._server_id))
         ]
 
-    async def forget_problems(self) -> None:
-        """Take all problems for mended; those that are not will be noticed again."""
-        await self._queries.forget_problems(self._connection, server_id=self._server_id)
+    async def forget_problems(self) -> int:
+        """Take all problems for mended; those that are not will be noticed again. Return how many there were."""
+        count: int = await self._queries.forget_problems(self._connection, server_id=self._server_id)
+        return count
 
 
 def _server(row: Row) -> Server:
