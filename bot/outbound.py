@@ -61,6 +61,7 @@ _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
 }
 _SERVER_FAULT = 500
 _TOO_MANY = 429
+_UNAVAILABLE = 503  # after which the library does not ask again, as it does after other faults
 
 
 def trouble_of(error: Exception) -> DiscordTrouble:
@@ -177,10 +178,12 @@ class Outbound:
         return member.get("nick") or user.get("global_name") or user["username"]
 
     async def _member(self, server_id: ServerId, member_id: MemberId) -> "MemberWithUser":
-        """Ask for a member, once more where Discord stumbles: the library does not on a 503, and somebody may wait."""
+        """Ask for a member, once more after a 503: somebody may wait."""
         try:
             return await self._client.http.get_member(server_id, member_id)
-        except discord.DiscordServerError:
+        except discord.DiscordServerError as error:
+            if error.status != _UNAVAILABLE:
+                raise
             await asyncio.sleep(_BREATH)
             return await self._client.http.get_member(server_id, member_id)
 
