@@ -96,14 +96,14 @@ class Controls:
         await self._service.took_up(notice)
 
     async def change(self, request: Request) -> None:
-        """Open again what moderators kept back, to be changed; a private message shows the way to the server."""
+        """Open again what moderators kept back, to be changed; where that can't be here, show the way to the server."""
         _, case = await self._service.decided(
             request.server_id, request.member_id, request.object_id, Outcome.KEEP_BACK
         )
         form = CustomId.decode(case.form)
         if form is None:
             raise Refusal("safety.text_gone")
-        if not request.is_dm:
+        if not request.is_dm or self._router.is_sent_from_dms(form):
             await self._router.open_form(request, form.again(request.interaction_id), case.fields)
             return
         await self._service.keep_again(request.server_id, request.member_id, case, request.interaction_id)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.flows.everything import asked_to_greet
 from tests.flows.messages import controls, words
 from tests.flows.office import INVITE, MONEY, another_moderator, by_dm, case_about, inbox, open_office, show
 from tests.flows.people import Answer, Person
@@ -170,6 +171,23 @@ async def test_decision_can_be_taken_up_from_a_private_message(village: Village,
         assert (await aki.press(dm, "change")).text == aki.text("safety.change_elsewhere")
         form = await aki.press(await aki.slash("guide"), "draft")
         assert form.filled["now"] == INVITE
+
+
+async def test_a_kept_back_hello_is_changed_where_it_was_written(village: Village) -> None:
+    await open_office(village)
+    dai, _ = await asked_to_greet(village)
+    await by_dm(dai)
+    (asking,) = dai.dms()
+    refused = await dai.submit(await dai.press(asking, "greet_asked"), words=INVITE)
+    await dai.press(refused, "ask_moderators")
+    case = await show(village.moderator, await case_about(village, dai))
+    await village.moderator.submit(await village.moderator.press(case, "keep_back"))
+    await village.env.settle()
+    (told,) = [dm for dm in dai.dms() if any(":change:" in each for each in controls(dm))]
+    form = await dai.press(told, "change")
+    assert form.filled["words"] == INVITE
+    sent = await dai.submit(form, words="ようこそ")
+    assert sent.text == dai.text("introductions.greeted")
 
 
 async def test_a_newer_introduction_is_not_replaced_by_what_was_let_through(village: Village, aki: Person) -> None:
