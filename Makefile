@@ -47,8 +47,8 @@ invite: $(LINKED) ## Print the link that invites the bot of .env to a server
 	@$(LOAD_DOTENV); exec $(PY) -m bot invite
 
 .PHONY: test
-test: $(LINKED) ## Run all tests but the long ones, in random order on all cores, with branch coverage
-	@$(PY) -m pytest --cov --numprocesses auto --dist worksteal
+test: $(LINKED) ## Run all tests but the long ones, in random order on up to 8 cores, with branch coverage
+	@$(PY) -m pytest --cov --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .PHONY: check
 check: $(LINKED) ## Lint, types, architecture, catalogues, and whether the lock is fresh

@@ -10,9 +10,10 @@ from simcord.types import HttpLogEntry
 from tests.flows.messages import TEXT_DISPLAY, Json
 from tests.openapi import check_request
 
-_LIMITS = {"title": 45, "description": 100, "placeholder": 150, "custom_id": 100}  # characters
+_LIMITS = {"title": 45, "description": 100, "placeholder": 100, "custom_id": 100}  # characters, the fewest of any part
 _LABELS = {2: 80, 18: 45}  # characters, of buttons and of fields in a form; of options:
 _LABEL = 100
+_PLAIN = 2000  # characters, of a message without components
 _ID = re.compile("[0-9]{17,20}")
 _NUMBER = re.compile("[0-9]+")
 _TEXT = re.compile(r'"(content|description|label|placeholder|title)": "(?:[^"\\]|\\.)+"')  # of checked lengths
@@ -50,6 +51,7 @@ def check_limits(body: object) -> None:
         for name, limit in _LIMITS.items():
             if isinstance(part.get(name), str):
                 assert len(part[name]) <= limit, (name, part[name])
+        assert "type" in part or len(part.get("content") or "") <= _PLAIN, part
         assert len(str(part.get("label") or "")) <= _LABELS.get(part.get("type", 0), _LABEL), part
         assert len(part.get("options") or ()) <= 25
         assert len(part.get("choices") or ()) <= 25
