@@ -90,6 +90,10 @@ bench: $(LINKED) ## Measure against a bare discord.py client, a few minutes
 bench-long: $(LINKED) ## Measure with large tables, much longer
 	@$(PY) -m benchmarks --long
 
+.PHONY: simulate
+simulate: $(LINKED) ## Simulate standing and attacks on it, a few minutes; draws docs/simulation/README.md anew
+	@$(PY) -m benchmarks.simulation
+
 # ── Setting up ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 # A virtual environment dies with the Python that it was made from: then it is made again.

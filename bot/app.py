@@ -1,6 +1,7 @@
 """The composition root: everything is made here, once, and handed to whom it concerns."""
 
 from bot.client import Goen
+from bot.directory import Directory
 from bot.features.introductions.finding import Finding
 from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.holder import IntroductionHolder
@@ -14,6 +15,15 @@ from bot.features.members.posts import MemberPosts
 from bot.features.members.service import Members
 from bot.features.members.sweep import MemberSweep
 from bot.features.members.topics import Topics
+from bot.features.reputation import roles, sources
+from bot.features.reputation.corrections import Corrections
+from bot.features.reputation.holder import ReputationHolder
+from bot.features.reputation.posts import ReputationPosts
+from bot.features.reputation.roles import RoleRepair, Roles
+from bot.features.reputation.service import Reputation
+from bot.features.reputation.sources import Sources
+from bot.features.reputation.standings import Standings
+from bot.features.reputation.teller import ReputationTeller
 from bot.features.safety.cases import Cases
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.jobs import SafetyJobs, zone_changed
@@ -25,10 +35,10 @@ from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.i18n import Texts
-from bot.outbound import Outbound
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.effects import Jobs, Posts
+from bot.storage.installation import Installation
 
 
 def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
@@ -41,33 +51,49 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     clock = clock or SystemClock()
     texts = Texts()
     database = Database(settings.database_path, clock)
-    setup = Setup(database)
+    installation, setup = Installation(database), Setup(database)
     members, inbox = Members(database, setup), Inbox(database, setup)
     choices, topics = Choices(database, setup), Topics(database, texts)
     safety, reports = Safety(database, members, inbox), Reports(database, inbox)
     cases = Cases(database, setup, members, inbox)
+    standings = Standings(database, setup, choices)
+    reputation = Reputation(database, installation, setup, members, inbox, choices, safety)
+    corrections = Corrections(database, installation, setup, inbox, standings)
+    named, word_roles = Sources(database, installation, setup, members, standings), Roles(database)
     introductions = Introductions(database, texts, setup, members, topics, choices, safety)
-    hellos, finding = Hellos(database, choices, inbox, safety), Finding(database, topics, choices)
-    holders = (IntroductionHolder(database, texts, topics), SafetyHolder(database, inbox))
+    introductions.attach(standings.shown_word)
+    hellos = Hellos(database, choices, inbox, safety, reputation)
+    finding = Finding(database, topics, choices)
+    holders = (IntroductionHolder(database, texts, topics), ReputationHolder(database), SafetyHolder(database, inbox))
     members.attach(holders)
     topics.attach([holder.topic_renamed for holder in holders])
-    setup.attach(zone_changed)
-    tellers: dict[str, Teller] = {"introductions": IntroductionTeller(database), "safety": SafetyTeller(database)}
+    setup.attach(zone_changed, (sources.findings, roles.findings))
+    tellers: dict[str, Teller] = {
+        "introductions": IntroductionTeller(database),
+        "reputation": ReputationTeller(database),
+        "safety": SafetyTeller(database),
+    }
     inbox.attach(tellers, safety.held_members)
     posts: dict[str, Posts] = {
         "setup": SetupPosts(database),
         "members": MemberPosts(database, setup, inbox),
         "safety": SafetyPosts(database, setup, holders),
         "introductions": IntroductionPosts(database, setup, topics, choices),
+        "reputation": ReputationPosts(database, setup),
     }
 
-    def jobs_of(outbound: Outbound) -> dict[str, Jobs]:
-        cases.attach(outbound)
+    def jobs_of(directory: Directory) -> dict[str, Jobs]:
+        cases.attach(directory)
+        reputation.attach(directory)
         return {
-            "members": MemberSweep(database, holders, outbound),
-            "safety": SafetyJobs(database, setup, members, inbox, outbound),
-            "introductions": WelcomeLadder(database, choices, inbox, outbound),
+            "members": MemberSweep(database, holders, directory),
+            "safety": SafetyJobs(database, setup, members, inbox, directory),
+            "introductions": WelcomeLadder(database, choices, inbox, directory),
+            "reputation": RoleRepair(database, standings, directory),
         }
 
-    services = (setup, members, inbox, choices, topics, safety, reports, cases, introductions, hellos, finding)
+    services = (
+        *(installation, setup, members, inbox, choices, topics, safety, reports, cases),
+        *(introductions, hellos, finding, reputation, standings, corrections, named, word_roles),
+    )
     return Goen(settings, clock, database, services, posts, jobs_of, texts)

@@ -7,6 +7,7 @@ from bot.settings import Settings
 from bot.storage.inspection import Inspection, inspect
 from bot.storage.installation import fingerprint, key_path, read_host_key
 from bot.storage.schema import is_pending
+from bot.storage.verification import Progress, Verification, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,28 @@ def check_installation(settings: Settings) -> list[Finding]:
         return [token, _fault(error)]
     schema = "check.schema_pending" if pending else "check.schema"
     return [token, Finding(good=True, key=schema, values={"path": path}), _key(settings, found), *_parked(found)]
+
+
+def verify_ledger(settings: Settings, progress: Progress) -> Verification:
+    """Return whether the ledger is as the bot wrote it.
+
+    Args:
+        settings: where it is, and the host key.
+        progress: told how many entries were looked at, and how many there should be, every now and then.
+
+    Raises:
+        HostError: there is no ledger that can be read, or not the key that it was made with.
+    """
+    path = settings.database_path
+    found = inspect(path)
+    if found.revision is None:
+        return Verification(0, 0, ())
+    if is_pending(path):
+        raise HostError("host.schema_pending", path=path)
+    finding = _key(settings, found)
+    if not finding.good:
+        raise HostError(finding.key, **finding.values)
+    return verify(path, settings.secret_key.reveal().encode() or read_host_key(path) or b"", progress)
 
 
 def _fault(error: HostError) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from bot.app import create_bot
-from bot.check import check_installation
+from bot.check import check_installation, verify_ledger
 from bot.client import invitation, run_until_stopped
 from bot.kernel import logs
 from bot.kernel.clock import SystemClock
@@ -66,6 +66,14 @@ def _application(words: _Words) -> "typer.Typer":
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    _add_running(application, words, spoken)
+    _add_looking(application, words)
+    return application
+
+
+def _add_running(application: "typer.Typer", words: _Words, spoken: Locale) -> None:
+    import typer
+
     port = Annotated[int, typer.Option(help=words("cli.demo_port"), min=0, max=65535)]
     language = Annotated[str, typer.Option(help=words("cli.demo_language"))]
     browser = Annotated[bool, typer.Option("--browser/--no-browser", help=words("cli.demo_browser"))]
@@ -78,6 +86,8 @@ def _application(words: _Words) -> "typer.Typer":
     def demo(port: port = 8000, language: language = spoken, browser: browser = True) -> None:  # noqa: FBT002 - typer makes it --browser/--no-browser
         _demo(port, _locale(language, words), browser)
 
+
+def _add_looking(application: "typer.Typer", words: _Words) -> None:
     @application.command(help=words("cli.check"))
     def check() -> None:
         findings = check_installation(Settings())
@@ -97,7 +107,24 @@ def _application(words: _Words) -> "typer.Typer":
         if backup is not None:
             print(words("cli.backup", path=backup))
 
-    return application
+    @application.command("verify", help=words("cli.verify"))
+    def verify_() -> None:
+        _verify(Settings(), words)
+
+
+def _verify(settings: Settings, words: _Words) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns, console = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()), Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        came_out = verify_ledger(settings, lambda seen, total: bar.update(task, completed=seen, total=max(seen, total)))
+    for fault in came_out.faults:
+        print(words(fault.key, server=fault.server_id, number=fault.sequence, name=fault.name))
+    if came_out.faults:
+        _give_up(words("verify.faulty", entries=came_out.entries, servers=came_out.servers))
+    print(words("verify.whole", entries=came_out.entries, servers=came_out.servers))
 
 
 def _run(settings: Settings) -> None:

@@ -19,6 +19,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.directory import Directory
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Member
 from bot.features.members.service import Members
@@ -39,7 +40,7 @@ from bot.storage.installation import Installation
 from bot.web import Web
 from bot.worker import Worker
 
-FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.safety", "cogs.setup")
+FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.reputation", "cogs.safety", "cogs.setup")
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
 LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
@@ -68,7 +69,7 @@ class Goen(commands.AutoShardedBot):
         database: Database,
         services: Sequence[object],
         posts: Mapping[str, Posts],
-        jobs_of: Callable[[Outbound], dict[str, Jobs]],
+        jobs_of: Callable[[Directory], dict[str, Jobs]],
         texts: Texts,
     ) -> None:
         """Put the client together; nothing is opened or connected yet.
@@ -94,8 +95,9 @@ class Goen(commands.AutoShardedBot):
         self.metrics = Metrics()
         self.renderers = Renderers()
         self.outbound = Outbound(self, self.renderers)
+        self.directory = Directory(self)
         self._services = services
-        jobs = jobs_of(self.outbound) | {_COMMANDS: _CommandSync(self, database)}
+        jobs = jobs_of(self.directory) | {_COMMANDS: _CommandSync(self, database)}
         self._tended = [job for job in jobs.values() if isinstance(job, Tended)]
         self.worker = Worker(database, clock, self.outbound, self.service(Setup), posts, jobs, self.metrics)
         self.web = Web(self, settings.health_port)
@@ -125,7 +127,7 @@ class Goen(commands.AutoShardedBot):
         """
         finder = {"notice": self.service(Inbox).server_of, "draft": self.drafts.server_of_draft}.get(found_by)
         server_id = None if finder is None else await finder(member_id, object_id)
-        name = None if server_id is None else await self.outbound.name_of(server_id, member_id)
+        name = None if server_id is None else await self.directory.name_of(server_id, member_id)
         return None if server_id is None or name is None else (server_id, name)
 
     async def moderators_role(self, server_id: ServerId) -> RoleId | None:
@@ -145,7 +147,7 @@ class Goen(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Open the database, fasten the face, and begin to work. Discord knows us, nobody hears us yet."""
         await self.database.open()
-        await Installation(self.database).keep_host_key(self._secret_key)
+        await self.service(Installation).keep_host_key(self._secret_key)
         await self.fasten_face()
         await self._want_command_sync()
         await self.worker.start()
@@ -205,7 +207,7 @@ class Goen(commands.AutoShardedBot):
             for command in self.tree.get_commands()
         ]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        if await Installation(self.database).value(_COMMANDS) != digest:
+        if await self.service(Installation).value(_COMMANDS) != digest:
             async with self.database.write() as transaction:
                 await Installation.keep(transaction, f"{_COMMANDS}.wanted", digest)
                 await Effects(transaction).put(Verb.JOB, _COMMANDS, "sync", 0, server_id=None)

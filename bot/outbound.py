@@ -1,6 +1,5 @@
 """Effects become calls to Discord, by ids and never by cache; Discord's error codes become ours."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -21,11 +20,10 @@ from bot.kernel.errors import (
     TryLater,
 )
 from bot.kernel.i18n import Locale
-from bot.kernel.ids import MemberId, RoleId, ServerId, component_id, nonce, snowflake_at
+from bot.kernel.ids import component_id, nonce, snowflake_at
 from bot.storage.effects import Effect, Outgoing, Verb
 
 if TYPE_CHECKING:
-    from discord.types.member import MemberWithUser
     from discord.types.message import Message
 
 # A renderer draws a subject in a language: a layout whose outermost component carries the mark.
@@ -45,7 +43,6 @@ _THREAD_EXISTS = 160004
 _EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
 _DMS_TOO_FAST = 40003  # new conversations are limited for a while; it comes with the status of a refusal
 _WEEK_IN_MINUTES: Final = 10080
-_BREATH = 0.3  # seconds; what was pressed is answered well within Discord's three
 
 _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
     10008: ObjectGone,  # unknown message
@@ -61,7 +58,6 @@ _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
 }
 _SERVER_FAULT = 500
 _TOO_MANY = 429
-_UNAVAILABLE = 503  # after which the library does not ask again, as it does after other faults
 
 
 def trouble_of(error: Exception) -> DiscordTrouble:
@@ -152,74 +148,6 @@ class Outbound:
     def _is_out(self, effect: Effect) -> bool:
         """Whether the bot was taken out of the effect's server: Discord then says of its channels only 50001."""
         return effect.server_id is not None and self._client.get_guild(effect.server_id) is None
-
-    async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether somebody is in a server.
-
-        Raises:
-            DiscordTrouble: Discord did not say.
-        """
-        return await self.name_of(server_id, member_id) is not None
-
-    async def name_of(self, server_id: ServerId, member_id: MemberId) -> str | None:
-        """Return what somebody is called in a server; None if they are not in it: only codes 10007 and 10013 say so.
-
-        Raises:
-            DiscordTrouble: Discord did not say.
-        """
-        try:
-            member = await self._member(server_id, member_id)
-        except FAULTS as error:
-            trouble = trouble_of(error)
-            if isinstance(trouble, MemberGone):
-                return None
-            raise trouble from error
-        user = member["user"]
-        return member.get("nick") or user.get("global_name") or user["username"]
-
-    async def _member(self, server_id: ServerId, member_id: MemberId) -> "MemberWithUser":
-        """Ask for a member, once more after a 503: somebody may wait."""
-        try:
-            return await self._client.http.get_member(server_id, member_id)
-        except discord.DiscordServerError as error:
-            if error.status != _UNAVAILABLE:
-                raise
-            await asyncio.sleep(_BREATH)
-            return await self._client.http.get_member(server_id, member_id)
-
-    async def is_moderator(self, server_id: ServerId, member_id: MemberId, role_id: RoleId | None) -> bool:
-        """Return whether somebody is in a server and owns it, may manage it, or has the role ``role_id``.
-
-        Raises:
-            DiscordTrouble: Discord did not say.
-        """
-        try:
-            member = await self._client.http.get_member(server_id, member_id)
-            guild = await self._client.http.get_guild(server_id, with_counts=False)
-        except FAULTS as error:
-            trouble = trouble_of(error)
-            if isinstance(trouble, MemberGone):
-                return False
-            raise trouble from error
-        held = {int(each) for each in member["roles"]} | {server_id}
-        powers = [discord.Permissions(int(role["permissions"])) for role in guild["roles"] if int(role["id"]) in held]
-        return (
-            int(guild["owner_id"]) == member_id
-            or role_id in held
-            or any(power.manage_guild or power.administrator for power in powers)
-        )
-
-    async def owner(self, server_id: ServerId) -> MemberId:
-        """Return who owns a server.
-
-        Raises:
-            DiscordTrouble: Discord did not say.
-        """
-        try:
-            guild = await self._client.http.get_guild(server_id, with_counts=False)
-        except FAULTS as error:
-            raise trouble_of(error) from error
-        return MemberId(int(guild["owner_id"]))
 
     async def _send(self, effect: Effect, outgoing: Outgoing) -> int | None:
         return await self._send_to(outgoing.channel_id, effect, outgoing)

@@ -11,6 +11,7 @@ ChannelId = NewType("ChannelId", int)
 RoleId = NewType("RoleId", int)
 MessageId = NewType("MessageId", int)
 InteractionId = NewType("InteractionId", int)
+AccountId = NewType("AccountId", int)  # a member, or who was one, in the ledger
 
 _DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _NONCE_LENGTH = 22  # 132 bits; Discord takes 25 characters

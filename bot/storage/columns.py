@@ -9,12 +9,15 @@ from enum import StrEnum
 # Columns that end in `_id` and name something other than a member.
 NOT_ABOUT_MEMBERS = frozenset(
     {
+        "account_id",
         "act_id",
         "begun_id",
         "case_id",
         "channel_id",
         "draft_id",
         "effect_id",
+        "flag_id",
+        "giver_id",
         "hello_id",
         "helpers_channel_id",
         "hint_channel_id",
@@ -32,10 +35,14 @@ NOT_ABOUT_MEMBERS = frozenset(
         "panel_channel_id",
         "panel_message_id",
         "problem_id",
+        "publication_id",
+        "receiver_id",
         "report_id",
         "result_id",
+        "role_id",
         "search_id",
         "server_id",
+        "thanks_channel_id",
         "thread_id",
     }
 )
@@ -53,6 +60,12 @@ TEXTS_NOT_ABOUT_MEMBERS = frozenset(
         "effects.state",
         "effects.trouble",
         "effects.verb",
+        "entries.cause",
+        "entries.key",
+        "entries.kind",
+        "flags.accounts",
+        "flags.cut",
+        "flags.entries",
         "installation.name",
         "installation.value",
         "introduction_topics.side",
@@ -61,10 +74,13 @@ TEXTS_NOT_ABOUT_MEMBERS = frozenset(
         "notices.feature",
         "own_rules.rules",
         "problems.feature",
+        "publications.state",
         "reports.reason",
+        "role_troubles.trouble",
         "servers.language",
         "servers.zone",
         "topics.topic",
+        "word_roles.word",
     }
 )
 

@@ -23,9 +23,10 @@ class HasText(Protocol):
 
 
 class Installation:
-    """The facts about one installation."""
+    """The facts about one installation; ``host_key`` is empty until it was read (:meth:`keep_host_key`)."""
 
     def __init__(self, database: Database) -> None:
+        self.host_key = b""
         self._database = database
         self._queries = queries_in(_QUERIES)
 
@@ -57,6 +58,7 @@ class Installation:
                 await self.keep(transaction, _FINGERPRINT, fingerprint(key))
         elif known != fingerprint(key):
             raise HostError("host.key_wrong", path=key_path(self._database.path))
+        self.host_key = key
         return key
 
 

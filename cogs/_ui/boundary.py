@@ -168,10 +168,9 @@ def _form_name(form: CustomId) -> str:
 
 
 def _kind(request: Request) -> str:
-    if request.control is None:
-        is_command = request.interaction.type is discord.InteractionType.application_command
-        return "command" if is_command else "form"
-    return "press" if request.control.revision is None else "form"
+    if request.interaction.type is discord.InteractionType.application_command:
+        return "command"
+    return "press" if request.control is not None and request.control.revision is None else "form"
 
 
 def _command(request: Request) -> str:

@@ -70,6 +70,13 @@ class Card(discord.ui.LayoutView):
             self._container.add_item(discord.ui.Section(self._fitted(text), accessory=accessory))
         return self
 
+    def picture(self, name: str, said_of_it: str) -> "Card":
+        """Add the picture that is sent along under ``name``, with what is said of it to who does not see it."""
+        gallery: discord.ui.MediaGallery[Card] = discord.ui.MediaGallery()
+        gallery.add_item(media=f"attachment://{name}", description=said_of_it)
+        self._container.add_item(gallery)
+        return self
+
     def divider(self) -> "Card":
         """Add a line between what comes before and after."""
         self._container.add_item(discord.ui.Separator())
@@ -87,9 +94,9 @@ class Card(discord.ui.LayoutView):
         return fitted
 
 
-def moment(at: datetime) -> str:
-    """Return the aware moment ``at`` as Discord shows it to each reader: in their zone and language."""
-    return f"<t:{int(at.timestamp())}:f>"
+def moment(at: datetime, style: str = "f") -> str:
+    """Return the aware moment ``at`` as Discord shows it to each reader, in their zone and language."""
+    return f"<t:{int(at.timestamp())}:{style}>"
 
 
 def link_button(label: str, url: str) -> discord.ui.Button[Card]:

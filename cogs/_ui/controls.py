@@ -109,6 +109,18 @@ class Router(commands.Cog):
         options = await plan.options(request.server_id, request.locale, offered or {})
         await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options))
 
+    async def hand_on(self, request: Request, custom_id: CustomId) -> None:
+        """Let whoever answers the control that ``custom_id`` names answer ``request``, as if that had been pressed.
+
+        Raises:
+            Refusal: there is no such control any more, or whatever its handler raises.
+        """
+        found = self._controls.get((custom_id.feature, custom_id.action))
+        if found is None:
+            raise Refusal("errors.unknown_control")
+        request.control = custom_id
+        await self._guarded(found)(request)
+
     async def resubmit(
         self, request: Request, custom_id: CustomId, fields: Fields, acts_as: InteractionId | None = None
     ) -> None:
@@ -126,10 +138,24 @@ class Router(commands.Cog):
         await self._guarded(found[1])(request)
 
     async def run(
-        self, interaction: Interaction, handler: Handler, *, right: Right = Right.ALL, typed: Fields | None = None
+        self,
+        interaction: Interaction,
+        handler: Handler,
+        *,
+        right: Right = Right.ALL,
+        typed: Fields | None = None,
+        form: CustomId | None = None,
     ) -> None:
-        """Let ``handler`` answer a command, of who holds ``right``; what was ``typed`` is given back if it fails."""
-        await self._boundary.run(interaction, self._guarded(Control(handler, right)), fields=typed)
+        """Let ``handler`` answer a command.
+
+        Args:
+            interaction: Discord's own object.
+            handler: answers the request.
+            right: what who typed it must hold.
+            typed: what was typed; given back if it fails.
+            form: the form in which that is kept, if it fails, and opened again.
+        """
+        await self._boundary.run(interaction, self._guarded(Control(handler, right)), control=form, fields=typed)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:

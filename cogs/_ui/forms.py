@@ -38,10 +38,11 @@ class MenuField:
 
 @dataclass(frozen=True, slots=True)
 class PersonField:
-    """A field to choose a member in."""
+    """A field to choose members in; ``most`` is how many may be chosen."""
 
     name: str
     required: bool = False
+    most: int = 1
 
 
 Field = TextField | MenuField | PersonField
@@ -131,7 +132,7 @@ def _person(field: PersonField, filled: Fields) -> discord.ui.UserSelect[discord
         custom_id=field.name,
         required=field.required,
         min_values=int(field.required),
-        max_values=1,
+        max_values=field.most,
         default_values=[
             discord.SelectDefaultValue(id=each.id, type=discord.SelectDefaultValueType.user) for each in chosen
         ],

@@ -1,6 +1,7 @@
 """A request: a command, a press or a form, and the one way to answer it."""
 
 import asyncio
+import io
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ import discord
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale
 from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.people import Person, person_of
 from cogs._ui.cards import Card
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
@@ -58,6 +60,7 @@ class Request:
     badge: str = ""
     is_answered: bool = False
     answered_after: float | None = None
+    _badge_shown: str = ""
     _is_deferred: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arrived: float = field(default_factory=time.monotonic)
@@ -103,10 +106,17 @@ class Request:
         number = int(chosen[0]) if chosen and _DIGITS.fullmatch(chosen[0]) else _HIGHEST + 1
         return number if number <= _HIGHEST else otherwise
 
+    def person(self, person_id: int) -> Person | None:
+        """Return who of the server somebody is that this request names; None where Discord does not say it."""
+        data: Any = self.interaction.data or {}
+        resolved = data.get("resolved", {})
+        user, member = (resolved.get(name, {}).get(str(person_id)) for name in ("users", "members"))
+        return None if user is None or member is None else person_of(user, member)
+
     async def reply(self, card: Card) -> None:
         """Answer privately with ``card``, as a message of its own."""
         card.text(self.badge)
-        self.badge = ""
+        self._badge_shown, self.badge = self.badge, ""
         async with self._turn:
             if self._is_deferred:
                 await _send(lambda: self.interaction.edit_original_response(view=card, allowed_mentions=NOBODY))
@@ -117,6 +127,20 @@ class Request:
                     lambda: self.interaction.response.send_message(view=card, ephemeral=True, allowed_mentions=NOBODY)
                 )
             self._is_deferred = False
+
+    async def add_picture(self, card: Card, name: str, picture: bytes) -> None:
+        """Let ``card``, which shows the ``picture`` called ``name``, take the place of the first answer."""
+
+        def file() -> discord.File:
+            return discord.File(io.BytesIO(picture), name)
+
+        card.text(self._badge_shown)
+        async with self._turn:
+            await _send(
+                lambda: self.interaction.edit_original_response(
+                    view=card, attachments=[file()], allowed_mentions=NOBODY
+                )
+            )
 
     async def update(self, card: Card) -> None:
         """Answer by changing the private message that the control stands in; elsewhere by :meth:`reply`."""
@@ -158,6 +182,11 @@ class Request:
         except discord.HTTPException as error:
             self.is_answered = isinstance(error, discord.DiscordServerError)
             raise
+
+
+def is_id(value: str) -> bool:
+    """Return whether ``value`` is an id that the database takes."""
+    return bool(_DIGITS.fullmatch(value)) and 0 < int(value) <= _HIGHEST
 
 
 async def _send(answer: Callable[[], Awaitable[object]]) -> None:

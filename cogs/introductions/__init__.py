@@ -20,7 +20,7 @@ async def setup(host: Host) -> None:
     host.renderers.card(FEATURE, "card", render.card)
     host.renderers.card(FEATURE, "hello", render.hello)
     host.renderers.name(FEATURE, "card", render.thread)
-    forms = Forms(host.texts, introductions.topics, introductions.trades)
+    forms = Forms(host.texts, introductions.topics, introductions.trades, hellos.can_thank_publicly)
     controls = Controls(introductions, router, render, forms)
     controls.fasten()
     HelloControls(hellos, introductions, router, render, forms).fasten()

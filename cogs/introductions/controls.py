@@ -86,7 +86,8 @@ class Controls:
         introduction = await self._service.show(request.server_id, MemberId(member_id))
         if introduction is None or not introduction.is_published:
             raise Refusal("introductions.nothing_shown")
-        await request.reply(self._render.of_another(introduction, request.locale))
+        word = await self._service.shown_word(request.server_id, MemberId(member_id))
+        await request.reply(self._render.of_another(introduction, request.locale, word))
 
     async def withdraw(self, request: Request) -> None:
         """Ask whether to withdraw."""

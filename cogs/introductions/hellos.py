@@ -2,11 +2,13 @@
 
 from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.service import Introductions
+from bot.kernel.errors import Refusal
+from bot.kernel.ids import MemberId
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.request import Request
+from cogs._ui.request import Request, is_id
 from cogs._ui.rights import FoundBy
-from cogs.introductions.forms import FEATURE, Forms
+from cogs.introductions.forms import FEATURE, GREETERS_AT_ONCE, PRIVATE, PUBLIC, Forms
 from cogs.introductions.render import Render
 
 
@@ -27,6 +29,8 @@ class HelloControls:
         self._router.control(FEATURE, "hello", self.greet)
         self._router.control(FEATURE, "promise_hello", self.promise_hello)
         self._router.form(self._forms.hello("hello"), self._greeted)
+        self._router.control(FEATURE, "thanks", self.thanks)
+        self._router.form(self._forms.thank_greeters(), self._thanked)
         self._router.control(FEATURE, "greet_asked", self.greet_asked, found_by=FoundBy.NOTICE)
         self._router.form(self._forms.hello("hello_asked"), self._greeted_asked, found_by=FoundBy.NOTICE)
 
@@ -42,6 +46,22 @@ class HelloControls:
         await self._hellos.greetable(request.server_id, request.member_id, request.object_id)
         await self._introductions.promise(request.server_id, request.member_id)
         await self._open(request, "hello", request.object_id)
+
+    async def thanks(self, request: Request) -> None:
+        """Open the form for a thanks to the card's owner; on the own card, to those who said hello."""
+        thankable = await self._hellos.thankable(request.server_id, request.member_id, request.object_id)
+        if not thankable.greeters:
+            owner_id = thankable.introduction.member_id
+            await self._router.hand_on(request, CustomId("reputation", "thank_member", owner_id))
+            return
+        custom_id = CustomId(FEATURE, "thank_greeters", request.object_id, request.interaction_id)
+        if not thankable.left:
+            raise Refusal("introductions.all_thanked")
+        room = GREETERS_AT_ONCE - (len(thankable.greeters) - len(thankable.left))
+        if room <= 0:
+            raise Refusal("introductions.thanked_ten")
+        greeters = tuple(str(each) for each in thankable.left[-room:])
+        await self._router.open_form(request, custom_id, {"greeters": greeters, "sharing": (PRIVATE,)})
 
     async def greet_asked(self, request: Request) -> None:
         """Open the form for the hello that a notice asks for; the promise before, from whoever has not given it."""
@@ -59,6 +79,15 @@ class HelloControls:
             request.server_id, request.member_id, request.object_id, *_said(request), request.interaction_id
         )
         await request.reply(self._render.told(introduction, request.locale, "introductions.greeted"))
+
+    async def _thanked(self, request: Request) -> None:
+        chosen = [MemberId(int(each)) for each in dict.fromkeys(request.chosen("greeters")) if is_id(each)]
+        greeters = [await self._hellos.greeter(request.server_id, each, request.person(each)) for each in chosen]
+        wish = greeters, request.text("reason"), request.chosen("sharing") == (PUBLIC,)
+        recorded = await self._hellos.thank_greeters(
+            request.server_id, request.member_id, request.object_id, wish, request.interaction_id
+        )
+        await request.reply(self._render.thanked([each.sequence for each in recorded], request.locale))
 
     async def _greeted_asked(self, request: Request) -> None:
         introduction = await self._hellos.say_hello_asked(

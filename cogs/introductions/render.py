@@ -9,6 +9,7 @@ from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, channel_url, link_button, message_url, plain_title, said, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
+from cogs._ui.paging import page_menu
 from cogs._ui.topics import topic_label
 from cogs.introductions.forms import FEATURE
 
@@ -32,7 +33,11 @@ class Render:
         if introduction.thread_gone:
             return card
         hello = CustomId(FEATURE, "hello", introduction.introduction_id)
-        return card.row(button(self._texts(locale, "introductions.hello"), hello, _PRIMARY, emoji="👋"))
+        thanks = CustomId(FEATURE, "thanks", introduction.introduction_id)
+        return card.row(
+            button(self._texts(locale, "introductions.hello"), hello, _PRIMARY, emoji="👋"),
+            button(self._texts(locale, "introductions.thanks"), thanks, emoji="🙏"),
+        )
 
     def thread(self, introduction: Introduction, locale: Locale) -> str:
         """Return the name of the card's thread."""
@@ -95,11 +100,14 @@ class Render:
         card.row(*self._steps(introduction, locale))
         return card.row(*self._ends(introduction, locale))
 
-    def of_another(self, introduction: Introduction, locale: Locale) -> Card:
-        """Return somebody else's published introduction, privately."""
+    def of_another(self, introduction: Introduction, locale: Locale, word: str | None = None) -> Card:
+        """Return somebody else's published introduction, privately, with the ``word`` that they let others see."""
         card = Card(colour=WARM)
         self._body(card, introduction, locale)
-        return card.row(*self._way_to(introduction, locale))
+        card.text("" if word is None else f"-# 🌱 {self._texts(locale, f'reputation.word_{word}')}")
+        thanks = CustomId("reputation", "thank_member", introduction.member_id)
+        thank = button(self._texts(locale, "introductions.thanks"), thanks, emoji="🙏")
+        return card.row(*self._way_to(introduction, locale), thank)
 
     def none_yet(self, server_id: int, locale: Locale) -> Card:
         """Return the way to a first introduction."""
@@ -113,6 +121,12 @@ class Render:
         custom_id = CustomId(FEATURE, "withdraw_confirm", introduction.introduction_id)
         card = Card().text(self._texts(locale, "introductions.withdraw_asked"))
         return card.row(button(label, custom_id, discord.ButtonStyle.danger))
+
+    def thanked(self, sequences: Sequence[int], locale: Locale) -> Card:
+        """Return that those are thanked who said hello, and the way to take that back for a while."""
+        card = Card().text(self._texts.plural(locale, "introductions.thanked", len(sequences)))
+        take_back = CustomId("reputation", "take_back", sequences[0])
+        return card.row(button(self._texts(locale, "reputation.take_back"), take_back))
 
     def told(self, introduction: Introduction, locale: Locale, key: str) -> Card:
         """Return the sentence ``key`` with the way to the card's thread."""
@@ -133,7 +147,8 @@ class Render:
         if page.has_more:
             card.text(texts(locale, "introductions.found_more"))
         if page.pages > 1:
-            card.row(self._page_menu(page, locale))
+            custom_id = CustomId(FEATURE, "find", page.search.search_id)
+            card.row(page_menu(texts, locale, custom_id, page.number, page.pages))
         again = CustomId(FEATURE, "search", page.search.search_id)
         return card.row(button(texts(locale, "introductions.search_again"), again))
 
@@ -228,14 +243,3 @@ class Render:
             card.section("\n".join(lines), ways[0])
         else:
             card.text("\n".join(lines))
-
-    def _page_menu(self, page: Page, locale: Locale) -> discord.ui.Select[Card]:
-        options = [
-            discord.SelectOption(
-                label=self._texts(locale, "introductions.page", number=number + 1, pages=page.pages),
-                value=str(number),
-                default=number == page.number,
-            )
-            for number in range(page.pages)
-        ]
-        return discord.ui.Select(custom_id=str(CustomId(FEATURE, "find", page.search.search_id)), options=options)

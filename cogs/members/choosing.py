@@ -11,11 +11,10 @@ from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, MenuField, TextField, fixed
 from cogs._ui.host import Fields
-from cogs._ui.request import Request
+from cogs._ui.request import Request, is_id
 from cogs._ui.rights import FoundBy
 from cogs.members.preferences import FEATURE, PreferencesRender
 
-_HIGHEST = 2**63 - 1  # what the database takes for an id
 _ZONE_LIMIT = 64  # characters; the longest name in the IANA list has 32
 
 
@@ -138,8 +137,7 @@ class Choosing:
     async def set_distances(self, request: Request) -> None:
         """Keep a distance from exactly the chosen people."""
         kept = set((await self._service.of(request.server_id, request.member_id)).distances)
-        wanted = {MemberId(int(value)) for value in request.values if value.isascii() and value.isdecimal()}
-        wanted = {other_id for other_id in wanted if 0 < other_id <= _HIGHEST} - {request.member_id}
+        wanted = {MemberId(int(value)) for value in request.values if is_id(value)} - {request.member_id}
         chosen = await self._service.end_distance(request.server_id, request.member_id, kept - wanted)
         for other_id in sorted(wanted - kept):
             chosen = await self._service.keep_distance(request.server_id, request.member_id, other_id)

@@ -43,6 +43,7 @@ class PreferencesRender:
             self._button(server_id, "distances", locale),
             self._other("introductions", "write", server_id, locale, "members.my_topics"),
             self._other("introductions", "show", server_id, locale, "members.what_others_see"),
+            self._other("reputation", "openness", server_id, locale, "reputation.openness"),
         )
 
     def consents(self, server_id: int, chosen: Chosen, locale: Locale) -> Card:

@@ -12,6 +12,7 @@ from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, said, shortened
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
+from cogs._ui.paging import page_menu
 from cogs.members.preferences import rest_menu
 
 FEATURE = "members"
@@ -45,7 +46,7 @@ class Render:
         for notice, told in page.shown:
             self._notice(card, notice, replace(told, words=shortened(told.words, _WORDS_IN_INBOX)), locale)
         if page.pages > 1:
-            card.row(self._pages(server_id, page, locale))
+            card.row(page_menu(texts, locale, CustomId(FEATURE, "inbox_page", server_id), page.number, page.pages))
         label = texts(locale, "members.preferences")
         return card.row(button(label, CustomId(FEATURE, "preferences", server_id)))
 
@@ -75,6 +76,8 @@ class Render:
             CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
+            CustomId("reputation", "thank", server_id): ("reputation.thank", "🙏"),
+            CustomId("reputation", "standing", server_id): ("reputation.standing", "🌱"),
         }
         second = {
             CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
@@ -121,14 +124,3 @@ class Render:
 
     def _kind(self, kind: Kind, locale: Locale) -> str:
         return self._texts(locale, f"members.kind_{kind}")
-
-    def _pages(self, server_id: int, page: InboxPage, locale: Locale) -> discord.ui.Select[Card]:
-        options = [
-            discord.SelectOption(
-                label=self._texts(locale, "introductions.page", number=number + 1, pages=page.pages),
-                value=str(number),
-                default=number == page.number,
-            )
-            for number in range(min(page.pages, 25))
-        ]
-        return discord.ui.Select(custom_id=str(CustomId(FEATURE, "inbox_page", server_id)), options=options)

@@ -13,7 +13,7 @@ from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, message_url, plain_title, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
-from cogs.safety.paging import page_menu, paged, quoted
+from cogs._ui.paging import page_menu, paged, quoted
 
 FEATURE = "safety"
 _DAILY_LINES = 20  # longer lists say how many more there are
@@ -218,6 +218,8 @@ def _chosen(act: Act) -> str:
     """Return what was typed or chosen in an act: channels and roles by their mentions, texts cut short."""
     if act.act.endswith("_channel") and act.words.isdecimal():
         return f"<#{act.words}>"
+    if "source_" in act.act and act.words.isdecimal():
+        return f"<@{act.words}>"
     if act.act.endswith("_role") and act.words.isdecimal():
         return f"<@&{act.words}>"
     return said_in_a_line(plain_title(act.words, _WORDS_IN_TRAIL))

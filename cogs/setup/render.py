@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.features.setup.model import ZONES, Finding, Place, Problem, Server
+from bot.features.setup.model import PARKED, ZONES, Finding, Place, Problem, Server
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from cogs._ui.cards import WARM, Card, said_in_a_line
 from cogs._ui.controls import button
@@ -38,7 +38,8 @@ class Render:
         else:
             buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
         rules = button(texts(locale, "safety.rules"), CustomId("safety", "rules", server.server_id))
-        return card.divider().row(*buttons, rules)
+        sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
+        return card.divider().row(*buttons, rules, sources)
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""
@@ -46,7 +47,7 @@ class Render:
         card.text("\n".join(self._finding(finding, locale) for finding in findings))
         card.text("\n".join(self._problem(problem, locale) for problem in problems))
         buttons = [self._button(server, locale, "panel")]
-        if problems or any(finding.count for finding in findings):
+        if problems or any(finding.text == PARKED for finding in findings):
             buttons.append(self._button(server, locale, "try_again", _PRIMARY))
         return card.row(*buttons)
 
@@ -75,6 +76,7 @@ class Render:
                 CustomId("introductions", "search", server.server_id),
                 emoji="🔎",
             ),
+            button(texts(locale, "reputation.thank"), CustomId("reputation", "thank", server.server_id), emoji="🙏"),
             button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
         )
 
@@ -100,6 +102,7 @@ class Render:
             return f"{mark} {texts.plural(locale, finding.text, finding.count)}"
         feature = texts(locale, f"feature.{finding.feature}") if finding.feature else ""
         values = {"place": place, "missing": missing, "feature": feature, "detail": said_in_a_line(finding.detail)}
+        values["mention"] = finding.mention
         return f"{mark} {texts(locale, finding.text, **values)}"
 
     def _problem(self, problem: Problem, locale: Locale) -> str:

@@ -9,12 +9,14 @@ from bot.features.members.model import NOTICES_PAGE
 from bot.features.members.reach import Kind, Way
 from bot.features.setup.service import Setup
 from bot.kernel.ids import MemberId
+from tests.flows.gratitude import every_thanks
 from tests.flows.messages import BUTTON, CHANNEL_MENU, STRING_MENU, Card, Json, components, controls
 from tests.flows.office import every_matter, open_office, report
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
-LAST = ("withdraw_confirm", "let_through", "lift")  # change what the others are about
+# What changes what the others are about.
+LAST = ("withdraw_confirm", "let_through", "lift", "source_end", "source_annul_confirm")
 
 
 async def everything(bare: Village) -> list[tuple[Person, Card]]:
@@ -23,8 +25,9 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     moderator, aki, beni = bare.moderator, bare.move_in("Aki"), bare.move_in("Beni")
     empty = await moderator.slash("setup panel")
     await bare.set_up()
-    for number in range(6):
-        await bare.move_in(f"P{number}").write("写真が好き")
+    many = [bare.move_in(f"P{number}") for number in range(6)]
+    for each in many:
+        await each.write("写真が好き")
     promise = await aki.slash("intro write")
     chie = bare.move_in("Chie")
     asked = await chie.press(bare.cards()[0], "hello")
@@ -47,6 +50,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
         (aki, unlisted),
         (aki, await aki.slash("intro withdraw")),
         (aki, await aki.slash("find", text="写真")),
+        (aki, await aki.slash("intro show", member=many[0])),
         (aki, await aki.slash("guide")),
         (beni, refused),
     ]
@@ -55,7 +59,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     private += await every_choice(bare)
     posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
     public: list[tuple[Person, Card]] = [*((beni, card) for card in posted), *((dai, card) for card in dai.dms())]
-    matters = await every_matter(bare)
+    matters = [*await every_matter(bare), *await every_thanks(bare)]
     public += [(moderator, card) for card in listed]
     public += [(person, matter) for person, matter in matters if not isinstance(matter, Answer)]
     private += [(person, matter) for person, matter in matters if isinstance(matter, Answer)]

@@ -7,7 +7,7 @@ import discord
 import simcord
 from simcord.components import walk_components
 
-TEXT_DISPLAY, BUTTON, STRING_MENU, TEXT_INPUT, CHANNEL_MENU, LABEL = 10, 2, 3, 4, 8, 18
+TEXT_DISPLAY, BUTTON, STRING_MENU, TEXT_INPUT, USER_MENU, CHANNEL_MENU, LABEL = 10, 2, 3, 4, 5, 8, 18
 
 Card = simcord.ResponseMessage | discord.Message
 Json = dict[str, Any]

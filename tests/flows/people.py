@@ -11,7 +11,18 @@ from simcord.components import walk_components
 from simcord.enums import InteractionType
 
 from bot.kernel.i18n import Locale
-from tests.flows.messages import BUTTON, STRING_MENU, TEXT_INPUT, Card, Json, control, controls, form_data, words
+from tests.flows.messages import (
+    BUTTON,
+    STRING_MENU,
+    TEXT_INPUT,
+    USER_MENU,
+    Card,
+    Json,
+    control,
+    controls,
+    form_data,
+    words,
+)
 
 if TYPE_CHECKING:
     from tests.flows.village import Village
@@ -199,6 +210,8 @@ class Answer:
                 found[part["custom_id"]] = part.get("value", "")
             elif part.get("type") == STRING_MENU:
                 found[part["custom_id"]] = [o["value"] for o in part["options"] if o.get("default")]
+            elif part.get("type") == USER_MENU:
+                found[part["custom_id"]] = [int(each["id"]) for each in part.get("default_values") or ()]
         return found
 
     def has(self, action: str) -> bool:

@@ -13,6 +13,7 @@ from tests.openapi import check_request
 _LIMITS = {"title": 45, "description": 100, "placeholder": 100, "custom_id": 100}  # characters, the fewest of any part
 _LABELS = {2: 80, 18: 45}  # characters, of buttons and of fields in a form; of options:
 _LABEL = 100
+_SAID_OF_PICTURES = 1024  # characters
 _PLAIN = 2000  # characters, of a message without components
 _ID = re.compile("[0-9]{17,20}")
 _NUMBER = re.compile("[0-9]+")
@@ -48,7 +49,8 @@ def check_limits(body: object) -> None:
     """Hold a request to what Discord takes of texts and components."""
     parts = list(_objects(body))
     for part in parts:
-        for name, limit in _LIMITS.items():
+        limits = _LIMITS | ({"description": _SAID_OF_PICTURES} if "media" in part else {})
+        for name, limit in limits.items():
             if isinstance(part.get(name), str):
                 assert len(part[name]) <= limit, (name, part[name])
         assert "type" in part or len(part.get("content") or "") <= _PLAIN, part

@@ -2,7 +2,9 @@
 
 import discord
 
+from bot.features.reputation.model import SOURCES_LEAST
 from bot.features.setup.model import NEEDED, Place
+from tests.flows.gratitude import name_sources
 from tests.flows.people import Answer
 from tests.flows.village import Village
 
@@ -19,24 +21,28 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
     answer = await checked(bare)
     for place in (Place.INTRODUCTIONS, Place.MODERATORS):
         assert finding(bare, "check_not_chosen", place) in answer.text
-    assert finding(bare, "check_optional", Place.HELPERS) in answer.text
+    for place in (Place.HELPERS, Place.THANKS):
+        assert finding(bare, "check_optional", place) in answer.text
+    assert bare.text("reputation.check_no_sources") in answer.text
     assert bare.text("setup.check_no_role") in answer.text
 
 
 async def test_all_is_fine(village: Village) -> None:
     moderator = village.moderator
     panel = await moderator.slash("setup panel")
-    for place in (Place.HELPERS, Place.MODERATORS):
+    for place in (Place.HELPERS, Place.THANKS, Place.MODERATORS):
         await moderator.choose(panel, place, [village.door])
     role = village.guild.create_role("運営")
     await moderator.choose(panel, "moderators_role", [role])
     await moderator.press(await moderator.slash("setup panel"), "post_panel")
+    await name_sources(village, [village.move_in(f"Source{number}") for number in range(SOURCES_LEAST)])
     answer = await checked(village)
     assert "⚠️" not in answer.text
     for place in Place:
         assert finding(village, "check_fine", place) in answer.text
     assert village.text("setup.check_role") in answer.text
     assert village.text("setup.check_panel") in answer.text
+    assert village.texts.plural(village.locale, "reputation.check_sources", SOURCES_LEAST) in answer.text
     assert not answer.has("try_again")
 
 

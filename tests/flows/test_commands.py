@@ -1,7 +1,6 @@
 """The commands as Discord lists them: in both languages, within its limits."""
 
 import re
-from typing import Any
 
 from bot.kernel.i18n import Texts
 from tests.flows.messages import Json
@@ -10,7 +9,7 @@ from tests.flows.village import Village
 
 NAME = re.compile(r"^[-_'\w]{1,32}$")
 GROUPS = (1, 2)
-SLASH = 1
+SLASH, ON_MEMBERS, ON_MESSAGES = 1, 2, 3
 
 
 def commands(village: Village) -> list[Json]:
@@ -47,10 +46,12 @@ async def test_names_of_commands_stay_english_and_all_else_is_in_both(bare: Vill
 
 async def test_entries_of_menus_are_in_both(bare: Village) -> None:
     menus = [command for command in commands(bare) if command not in typed(bare)]
-    assert {menu["name"]: menu["name_localizations"]["ja"] for menu in menus} == {
-        "Keep a distance": "そっと距離をおく",
-        "Tell the moderators": "運営に知らせる",
-    }
+    assert sorted((menu["type"], menu["name"], menu["name_localizations"]["ja"]) for menu in menus) == [
+        (ON_MEMBERS, "Keep a distance", "そっと距離をおく"),
+        (ON_MEMBERS, "Say thanks", "ありがとうを伝える"),
+        (ON_MESSAGES, "Say thanks", "ありがとうを伝える"),
+        (ON_MESSAGES, "Tell the moderators", "運営に知らせる"),
+    ]
 
 
 async def test_descriptions_and_choices_fit(bare: Village) -> None:
@@ -62,11 +63,11 @@ async def test_descriptions_and_choices_fit(bare: Village) -> None:
 
 
 async def test_only_setup_carries_a_permission_and_none_is_for_private_conversations(bare: Village) -> None:
-    listed: dict[str, Any] = {command["name"]: command for command in commands(bare)}
-    members = {"guide", "inbox", "preferences", "intro", "find", "report", "Keep a distance", "Tell the moderators"}
-    assert set(listed) == members | {"setup", "topics", "cases"}
-    assert [name for name, each in listed.items() if each["default_member_permissions"]] == ["setup"]
-    assert all(command["contexts"] == [0] or not command.get("dm_permission", True) for command in listed.values())
+    listed = commands(bare)
+    members = {"guide", "inbox", "preferences", "intro", "find", "report", "thanks", "standing"}
+    assert {command["name"] for command in typed(bare)} == members | {"setup", "topics", "cases", "ledger"}
+    assert [command["name"] for command in listed if command["default_member_permissions"]] == ["setup"]
+    assert all(command["contexts"] == [0] or not command.get("dm_permission", True) for command in listed)
 
 
 def test_texts_of_forms_exist_in_both_languages() -> None:

@@ -99,7 +99,7 @@ async def test_pages_are_turned_by_a_menu_and_reach_everybody(village: Village, 
         answer = await aki.choose(answer, "find", [page])
         seen |= found(answer)
     assert seen == {person.id for person in people}
-    assert aki.text("introductions.page", number=3, pages=3) in str(answer.message.components)
+    assert aki.text("paging.page", number=3, pages=3) in str(answer.message.components)
 
 
 async def test_pages_are_for_who_searched_and_for_a_day(village: Village, aki: Person, beni: Person) -> None:

@@ -140,6 +140,9 @@ def fields_of_everything(attacker: Attacker) -> Fields:
     menus = ("ready", "topic", "trade", "member", "reason", "told", "days", "quiet_from", "quiet_to", "waking_from")
     fields: Fields = {name: attacker.text(200) for name in (*texts, "hold_reason", "rules")}
     fields |= {name: attacker.chosen() for name in (*menus, "waking_to", "offer_topics", "seek_topics", "trades")}
+    fields |= {"reversal": attacker.text(300), "sharing": attacker.chosen(), "greeters": attacker.chosen()}
+    if attacker.draw.random() < 0.5:
+        fields["reason"] = attacker.text(300)  # of a thanks; of a report it is chosen
     for name in attacker.draw.sample([*fields], 5):
         fields[name] = attacker.chosen() if isinstance(fields[name], str) else attacker.text(50)
     return fields

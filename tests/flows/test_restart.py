@@ -1,6 +1,7 @@
 """Whatever was posted or opened before a restart works after it, and says so when its object is gone."""
 
 from tests.flows.everything import LAST, everything, operable, operate, pattern, times_done
+from tests.flows.gratitude import REASON, WHY
 from tests.flows.messages import Json, controls
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
@@ -37,6 +38,7 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
     opened["v1:safety:form-tell"] = bare.moderator, await bare.moderator.message_menu("Tell the moderators", message)
     assert set(opened) == {name for name in bare.custom_ids() if ":form-" in name}
     await bare.restart()
+    greeters = [bare.people[each] for each in opened["v1:introductions:form-thank_greeters"][1].filled["greeters"]]
     values: dict[str, Json] = {
         "write": {"now": "再起動のあと", "link": ""},
         "hello": {"ready": ["welcome"]},
@@ -51,6 +53,10 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "hold": {"days": ["3"], "hold_reason": "理由"},
         "answer": {"answer": "返事"},
         "rules": {"rules": "ことば"},
+        "thank": {"member": [bare.move_in("Lena")], "reason": REASON, "sharing": ["private"]},
+        "thank_greeters": {"greeters": greeters, "reason": REASON, "sharing": ["public"]},
+        "reverse": {"reversal": WHY},
+        "reverse_flag": {"reversal": WHY},
     }
     for name, (person, form) in opened.items():
         answer = await person.submit(form, **values.get(name.partition("form-")[2], {}))

@@ -12,6 +12,7 @@ import pytest
 
 from cogs._ui.controls import Control
 from cogs._ui.rights import FoundBy, Right
+from tests.flows.gratitude import REASON, a_ring, thank
 from tests.flows.messages import controls
 from tests.flows.people import Person
 from tests.flows.village import Village
@@ -19,7 +20,7 @@ from tests.flows.village import Village
 REFUSED = ("errors.moderators_only", "errors.managers_only", "errors.servers_only")
 # What an attempt may leave behind: that somebody was here, and what they typed.
 TRACES = {"members", "drafts", "servers", "sqlite_sequence", "effects", "moderators"}
-FIELDS = {"zone": "UTC", "words": "forged", "reason": "forged", "rules": "forged", "name": "forged"}
+FIELDS = dict.fromkeys(("words", "reason", "rules", "name", "reversal"), "forged") | {"zone": "UTC"}
 
 
 def guarded(village: Village) -> dict[str, Control]:
@@ -41,7 +42,7 @@ def kept(village: Village) -> dict[str, list[tuple[object, ...]]]:
 
 
 async def full(village: Village) -> Person:
-    """Let there be a case and a hold, and return the moderator who holds the role alone."""
+    """Let there be a case, a thanks, a source and a set, each the first of its kind; return who has the role alone."""
     role = village.guild.create_role("Helpers", permissions=discord.Permissions())
     panel = await village.moderator.slash("setup panel")
     await village.moderator.choose(panel, "moderators_role", [role])
@@ -49,7 +50,9 @@ async def full(village: Village) -> Person:
     aki, beni = village.move_in("Aki"), village.move_in("Beni")
     await beni.write("一行")
     await aki.slash("report", member=beni, reason="selling")
-    await village.env.settle()
+    await thank(aki, beni)
+    await a_ring(village)
+    assert (await village.moderator.slash("ledger flags")).has("flag")
     return village.move_in("role only", role=role)
 
 
@@ -72,7 +75,7 @@ async def refused(village: Village, person: Person, name: str) -> None:
 
 async def test_there_is_something_to_guard(village: Village) -> None:
     found = guarded(village)
-    assert {name.split(":")[1] for name in found} >= {"setup", "safety"}
+    assert {name.split(":")[1] for name in found} == {"setup", "safety", "reputation"}
     assert not any(control.found_by is not FoundBy.SERVER for control in found.values())
 
 
@@ -119,7 +122,7 @@ async def test_a_moderator_of_another_server_reaches_nothing_here(village: Villa
     for name in guarded(village):
         for custom_id, is_form in attempts(name, village):
             answer = await (stranger.forge_form(custom_id, FIELDS) if is_form else stranger.forge(custom_id, ["0"]))
-            assert answer.form is not None or "一行" not in answer.text, custom_id
+            assert answer.form is not None or not any(text in answer.text for text in ("一行", REASON)), custom_id
     after = {name: [row for row in rows if here in row] for name, rows in kept(village).items()}
     assert after == before
 
@@ -137,7 +140,16 @@ async def test_nothing_of_the_moderators_is_reached_from_a_private_message(villa
 
 @pytest.mark.parametrize(
     "command",
-    ["setup panel", "setup check", "topics list", "topics add", "topics edit", "topics remove", "cases list"],
+    [
+        "setup panel",
+        "setup check",
+        "topics list",
+        "topics add",
+        "topics edit",
+        "topics remove",
+        "cases list",
+        "ledger flags",
+    ],
 )
 async def test_moderators_commands_are_refused_to_members(village: Village, command: str) -> None:
     member = village.move_in("Chie")

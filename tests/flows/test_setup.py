@@ -37,7 +37,7 @@ async def test_panel_shows_every_choice(bare: Village) -> None:
     panel = await bare.moderator.slash("setup panel")
     shown = {name.split(":")[2] for name in controls(panel.message)}
     assert shown == {
-        *("language", "zone", "zone_other", "hours", "moderators_role", "make_channel", "check", "rules"),
+        *("language", "zone", "zone_other", "hours", "moderators_role", "make_channel", "check", "rules", "sources"),
         *Place,
     }
     for place in Place:
@@ -50,7 +50,7 @@ async def test_each_choice_is_kept_and_shown_when_the_panel_is_opened_again(bare
     panel = await moderator.slash("setup panel")
     panel = await moderator.choose(panel, "zone", ["Europe/Berlin"])
     assert moderator.text("setup.saved") in panel.text
-    for place, channel in zip(Place, (bare.hall, bare.door, bare.door), strict=True):
+    for place, channel in zip(Place, (bare.hall, bare.door, bare.door, bare.door), strict=True):
         panel = await moderator.choose(panel, place, [channel])
     await moderator.choose(panel, "moderators_role", [role])
     again = await moderator.slash("setup panel")
@@ -182,6 +182,7 @@ async def test_members_panel_is_posted_and_pinned_once(village: Village, aki: Pe
     assert [message.id for message in village.hall.pinned_messages()] == [posted.id]
     assert (await aki.press(posted, "guide")).text
     assert (await aki.press(posted, "search")).form is not None
+    assert (await aki.press(posted, "thank")).form is not None
     assert aki.text("introductions.promise_asked") in (await aki.press(posted, "write")).text
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from bot.features.members.reach import Kind, Way
 from bot.kernel.i18n import Locale
-from tests.flows.messages import components, controls
+from tests.flows.gratitude import open_wall, thank
+from tests.flows.messages import Card, components, controls
 from tests.flows.people import Answer, Person
 from tests.flows.test_inbox import agree
 from tests.flows.village import Village, founded
@@ -51,6 +52,7 @@ def seen(answer: Answer) -> str:
 async def lived(village: Village, attitude: Attitude) -> list[str]:
     """Let a welcomer have an attitude, a newcomer come; return all that the newcomer is shown, without ids."""
     await village.set_up()
+    wall = await open_wall(village)
     await village.noon()
     welcomer, newcomer = village.move_in("Aki"), village.move_in("Beni")
     await welcomer.write("古株です", offer_topics=["health"])
@@ -68,10 +70,23 @@ async def lived(village: Village, attitude: Attitude) -> list[str]:
     shown += [seen(hello), seen(await newcomer.slash("guide")), seen(await newcomer.slash("inbox"))]
     shown.append(seen(await newcomer.slash("find", topic="health")))
     shown.append(seen(await newcomer.slash("intro show", member=welcomer)))
+    shown += await thanked(newcomer, welcomer, card)
     thread = next(each for each in village.hall.threads if each.id == card.id)
-    public = [*village.cards(), *village.cards(thread), *village.cards(village.door)]
+    public = [*village.cards(), *village.cards(thread), *village.cards(village.door), *village.cards(wall)]
     shown += [str(components(message)) for message in [*public, *newcomer.dms()]]
     return [_IDS.sub("#", text) for text in shown]
+
+
+async def thanked(newcomer: Person, welcomer: Person, card: Card) -> list[str]:
+    """Let a newcomer say thanks in all ways; return all that they are shown."""
+    opened = await newcomer.user_menu("Say thanks", welcomer), await newcomer.press(card, "thanks")
+    shown = [str(form.form) for form in opened]
+    recorded = await thank(newcomer, welcomer, public=True)
+    shown.append(seen(recorded))
+    shown += [seen(await thank(newcomer, welcomer)), seen(await newcomer.press(card, "thanks"))]
+    shown += [seen(await newcomer.slash("standing")), seen(await newcomer.press(recorded, "take_back"))]
+    await newcomer.village.env.settle()
+    return [*shown, seen(await newcomer.slash("standing")), seen(await newcomer.slash("guide"))]
 
 
 @pytest.mark.parametrize("attitude", [distant, kept_at_a_distance, passing, resting], ids=lambda each: each.__name__)

@@ -42,6 +42,7 @@ class Village:
         self.texts: Texts = bot.texts
         self.complaints: Complaints
         self._settings = settings
+        self.people: dict[int, Person] = {}
         self._locales = locales
         self._checked = 0
         self.guild = env.create_guild("縁側", preferred_locale=TAGS[locale])
@@ -56,7 +57,8 @@ class Village:
         spoken = locale or self.locale
         self._locales[user.id] = TAGS[spoken]
         actor = self.guild.add_member(user, roles=[role] if role else [])
-        return Person(self, actor, spoken)
+        self.people[user.id] = Person(self, actor, spoken)
+        return self.people[user.id]
 
     async def set_up(self) -> None:
         """Choose ``hall`` as the channel for introductions."""

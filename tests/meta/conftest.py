@@ -12,8 +12,10 @@ from discord import app_commands
 
 from bot.app import create_bot
 from bot.client import Goen
+from bot.features.setup.model import Place
+from bot.features.setup.service import Setup
 from bot.kernel.i18n import LOCALES, Locale, Texts
-from bot.kernel.ids import ServerId
+from bot.kernel.ids import ChannelId, MemberId, ServerId
 from bot.settings import Settings
 from bot.storage import schema
 from cogs._ui.boundary import draft_button
@@ -21,8 +23,9 @@ from cogs._ui.cards import Card
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, Options
+from tests.meta.drawing import HIGHEST
 from tests.meta.house import Drawn, drawn_card, drawn_form, fasten
-from tests.meta.subjects import FACES, HIGHEST
+from tests.meta.subjects import FACES
 
 
 @dataclass
@@ -98,18 +101,21 @@ def _watch(patch: pytest.MonkeyPatch) -> tuple[Counter[str], list[FormPlan]]:
 async def _put_together(
     settings: Settings, plans: list[FormPlan]
 ) -> tuple[list[dict[str, Any]], set[str], list[tuple[FormPlan, Locale, dict[str, Options]]]]:
-    """Return the commands, the features, and each form in each language with what its menus offer in a new server."""
+    """Return the commands, the features, and each form in each language with all that its menus can offer."""
     client: Goen = create_bot(settings)
     await client.database.open()
     await fasten(client)
+    setup, server_id = client.service(Setup), ServerId(1)
+    await setup.server(server_id)
+    await setup.choose_place(server_id, MemberId(1), Place.THANKS, ChannelId(1))
     translator = client.tree.translator
     assert translator is not None
     commands: list[app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu] = list(
         client.tree.get_commands()
     )
     payloads = [await command.get_translated_payload(client.tree, translator) for command in commands]
-    features = {type(service).__module__.split(".")[2] for service in client._services}
-    forms = [(plan, locale, await plan.options(ServerId(1), locale, {})) for plan in plans for locale in LOCALES]
+    features = {type(service).__module__.split(".")[2] for service in client._services if _is_feature(service)}
+    forms = [(plan, locale, await plan.options(server_id, locale, {})) for plan in plans for locale in LOCALES]
     await client.database.close()
     return payloads, features, forms
 
@@ -132,3 +138,7 @@ def _draw_all(house: House, texts: Texts) -> None:
     for plan, locale, options in house.forms:
         custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
         house.drawn.append(drawn_form(plan, texts, locale, custom_id, options))
+
+
+def _is_feature(service: object) -> bool:
+    return type(service).__module__.startswith("bot.features.")

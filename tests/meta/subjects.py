@@ -5,10 +5,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
-
-import discord
 
 from bot.features.introductions.model import (
     HELLO_LIMIT,
@@ -45,6 +43,7 @@ from bot.features.members.model import (
     Waiting,
 )
 from bot.features.members.reach import Kind, Part, Preferences, Way
+from bot.features.reputation.model import Word
 from bot.features.safety.cases import Act, CaseFile, Trail
 from bot.features.safety.model import (
     ACTS_PAGE,
@@ -69,29 +68,22 @@ from bot.features.safety.model import (
 )
 from bot.features.safety.posts import DailyList
 from bot.features.safety.screening import Reason
-from bot.features.setup.model import NEEDED, Place, PlaceFacts, Problem, Server, examine
-from bot.kernel.i18n import Locale, Texts
+from bot.features.setup.model import NEEDED, Finding, Place, PlaceFacts, Problem, Server, examine
+from bot.kernel.i18n import Texts
 from bot.kernel.ids import MemberId
 from cogs.introductions.render import Render as Introductions
 from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
+from cogs.reputation.desk_render import DeskRender
+from cogs.reputation.render import Render as ThanksRender
 from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
+from tests.meta.drawing import HIGHEST, MARK, MOMENT, Draw, long_text
 from tests.meta.house import FEATURES, ROOT, parsed, sources
+from tests.meta.reputation_subjects import reputation
 
-Drawing = discord.ui.LayoutView | str
-Draw = Callable[[Locale], Iterator[Drawing]]
-
-HIGHEST = 2**63 - 1
-_TOLD = re.compile(r"(introductions|safety)\.[a-z_]+")  # a key of the catalogue, where something is told
-MARK = 2**31 - 1
-MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
+_TOLD = re.compile(r"(introductions|reputation|safety)\.[a-z_]+")  # a key of the catalogue, where something is told
 OWN_TOPICS = tuple(f"{number}".rjust(TOPIC_LENGTH, "あ") for number in range(TOPICS_LIMIT))  # a server's own
-MARKUP = "*_`"  # each is escaped, and so becomes two characters
-
-
-def _long(limit: int) -> str:
-    return (MARKUP * limit)[:limit]
 
 
 def _introductions() -> Iterator[Introduction]:
@@ -105,11 +97,11 @@ def _introductions() -> Iterator[Introduction]:
             state=state,
             revision=1,
             published_revision=1,
-            name=_long(32) if is_long else "A",
-            now=_long(NOW_LIMIT) if is_long else "",
-            note=_long(NOTE_LIMIT) if is_long else "",
+            name=long_text(32) if is_long else "A",
+            now=long_text(NOW_LIMIT) if is_long else "",
+            note=long_text(NOTE_LIMIT) if is_long else "",
             link="https://example.com/".ljust(LINK_LIMIT, "a") if is_long else "",
-            trade_line=_long(TRADE_LINE_LIMIT) if is_long else "",
+            trade_line=long_text(TRADE_LINE_LIMIT) if is_long else "",
             channel_id=HIGHEST if is_posted else None,
             message_id=HIGHEST if is_posted else None,
             thread_id=HIGHEST if is_posted else None,
@@ -135,7 +127,7 @@ def _pages() -> Iterator[Page]:
         yield Page(everything, (introduction,), 0, 1, 1)
         total = PAGE * PAGES_LIMIT
         yield Page(everything, (introduction,) * PAGE, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
-    yield from (Page(Search(1, 0, topic, "", _long(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
+    yield from (Page(Search(1, 0, topic, "", long_text(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
     yield from (Page(Search(1, 0, "", trade, ""), (), 0, 1, 0) for trade in TRADES)
 
 
@@ -178,7 +170,7 @@ def introductions(texts: Texts) -> dict[str, Draw]:
     news = ("", *(f"introductions.{change}" for change in changes))
     outlooks = [Outlook(moment, usual) for moment in (None, MOMENT) for usual in (None, timedelta(hours=3))]
     outlooks.append(Outlook(None, None, has_welcomers=False))
-    hellos = [Hello(1, 2, HIGHEST, HIGHEST, ready, _long(HELLO_LIMIT), HIGHEST) for ready in ("", *READY_HELLOS)]
+    hellos = [Hello(1, 2, HIGHEST, HIGHEST, ready, long_text(HELLO_LIMIT), HIGHEST) for ready in ("", *READY_HELLOS)]
     return {
         "card": lambda locale: (render.card(one, locale, MARK) for one in _introductions()),
         "thread": lambda locale: (render.thread(one, locale) for one in _introductions()),
@@ -198,7 +190,10 @@ def introductions(texts: Texts) -> dict[str, Draw]:
                 if one.is_published
             ),
         ),
-        "of_another": lambda locale: (render.of_another(one, locale) for one in _introductions()),
+        "of_another": lambda locale: (
+            render.of_another(one, locale, word) for one in _introductions() for word in (None, *Word)
+        ),
+        "thanked": lambda locale: (render.thanked(range(count), locale) for count in (1, 10)),
         "none_yet": lambda locale: iter([render.none_yet(HIGHEST, locale)]),
         "withdrawal": lambda locale: (render.withdrawal(one, locale) for one in _introductions()),
         "told": lambda locale: (render.told(one, locale, "introductions.greeted") for one in _introductions()),
@@ -267,10 +262,16 @@ def _preferences(render: PreferencesRender) -> dict[str, Draw]:
 
 def _notices() -> Iterator[tuple[Notice, Told]]:
     """Yield each thing that the code tells members, as a notice of each kind and state."""
-    ways = {"introductions": ("greet_asked",), "safety": ("answer", "post_it", "change")}
+    ways = {
+        "introductions": ("greet_asked",),
+        "reputation": ("agree", "hide"),
+        "safety": ("answer", "post_it", "change"),
+    }
     for feature, key in _told():
         for control, kind, way in itertools.product((None, *ways[feature]), Kind, Way):
-            told = Told(key, () if control is None else (control,), HIGHEST, _long(1000), MOMENT, "https://a.example")
+            told = Told(
+                key, () if control is None else (control,), HIGHEST, long_text(1000), MOMENT, "https://a.example"
+            )
             for state in ("open", "taken", "passed"):
                 yield (
                     Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, way, state, MOMENT, HIGHEST),
@@ -299,7 +300,7 @@ def _acts() -> list[Act]:
     return [
         Act(1, actor_id, f"{feature}.{act}", case_id, actor_id, words, MOMENT)
         for feature, act in codes
-        for actor_id, case_id, words in ((None, None, ""), (HIGHEST, HIGHEST, _long(REPORT_LIMIT)), (1, 1, "1"))
+        for actor_id, case_id, words in ((None, None, ""), (HIGHEST, HIGHEST, long_text(REPORT_LIMIT)), (1, 1, "1"))
     ]
 
 
@@ -318,12 +319,17 @@ def _cases() -> Iterator[Case]:
                     taken_by_id=HIGHEST if is_there else None,
                     reason=reason,
                     form="v1:introductions:form-write:1:1",
-                    fields={"now": _long(NOW_LIMIT), "offer_topics": ("x",), "note": _long(NOTE_LIMIT), "link": ""},
+                    fields={
+                        "now": long_text(NOW_LIMIT),
+                        "offer_topics": ("x",),
+                        "note": long_text(NOTE_LIMIT),
+                        "link": "",
+                    },
                     digest="",
                     opened_at=MOMENT,
                     closed_at=None,
                     outcome=outcome,
-                    told=_long(TOLD_LIMIT),
+                    told=long_text(TOLD_LIMIT),
                     channel_id=HIGHEST,
                     message_id=HIGHEST,
                     reports=HIGHEST if is_there and kind is CaseKind.REPORT else int(kind is CaseKind.REPORT),
@@ -342,14 +348,14 @@ def _full_files() -> Iterator[CaseFile]:
     """Yield cases that hold as much as there can be."""
     lines = ("*\n" * EVIDENCE_LIMIT)[:EVIDENCE_LIMIT]
     reports = tuple(
-        Report(1, 1, who, reason, _long(REPORT_LIMIT), text, who, who, who, MOMENT)
+        Report(1, 1, who, reason, long_text(REPORT_LIMIT), text, who, who, who, MOMENT)
         for reason in ReportReason
-        for who, text in ((HIGHEST, _long(EVIDENCE_LIMIT)), (1, lines), (None, ""))
+        for who, text in ((HIGHEST, long_text(EVIDENCE_LIMIT)), (1, lines), (None, ""))
     )
     holds = tuple(
         Hold(1, 1, HIGHEST, 1, "", MOMENT, MOMENT, lifted, answer, MOMENT if answer else None)
         for lifted in (MOMENT, None)
-        for answer in (_long(REPORT_LIMIT), "")
+        for answer in (long_text(REPORT_LIMIT), "")
     )
     for kind in CaseKind:
         longest = max((case for case in _cases() if case.kind is kind), key=lambda case: len(repr(case)))
@@ -426,6 +432,12 @@ def setup(texts: Texts) -> dict[str, Draw]:
         for exists in (True, False)
         for parked in (0, 1, 1000)
     ]
+    others = ["no_sources", *(f"role_{each}" for each in ("gone", "managed", "powers", "permission", "order"))]
+    further = [Finding(good=False, text=f"reputation.check_{others[0]}")]
+    further += [Finding(good=False, text=f"reputation.{each}", mention=f"<@&{HIGHEST}>") for each in others[1:]]
+    further += [Finding(good=True, text="reputation.check_sources", count=count) for count in (5, 25)]
+    further += [Finding(good=False, text="reputation.check_few_sources", count=count) for count in (1, 4)]
+    findings += [(server, further) for server in servers]
     return {
         "panel": lambda locale: (
             render.panel(server, locale, key) for server in servers for key in ("", "setup.saved")
@@ -446,6 +458,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
 FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
     "introductions": ((Introductions,), introductions),
     "members": ((Members, PreferencesRender), members),
+    "reputation": ((ThanksRender, DeskRender), reputation),
     "safety": ((Safety,), safety),
     "setup": ((Setup,), setup),
 }

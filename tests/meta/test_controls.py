@@ -71,6 +71,7 @@ def test_public_cards_carry_their_mark(house: House) -> None:
         "introductions.card",
         "introductions.hello",
         "members.welcome",
+        "reputation.post",
         "safety.answer",
         "safety.case",
         "safety.daily",

@@ -16,7 +16,15 @@ from .private import INVITE, MONEY, agree, asked_moderators, asked_to_greet, new
 from .running import PATIENCE, Place, told
 
 BUTTON, MENU, PERSON_MENU, ROLE_MENU = 2, 3, 5, 6
-LAST = ("withdraw_confirm", "let_through", "lift", "post_it", "anyway")  # change what the others are about
+LAST = (
+    "withdraw_confirm",
+    "let_through",
+    "lift",
+    "post_it",
+    "anyway",
+    "source_end",
+    "source_annul_confirm",
+)  # change what the others are about
 TOPICS = ("parenting", "health")  # each offered by one member alone
 
 
@@ -61,7 +69,7 @@ class Posted:
             chosen = [option["value"] for option in options if option.get("default")]
             return chosen or [options[-1]["value"]]
         if self.control["type"] == ROLE_MENU:
-            return [place.guild.everyone]
+            return [place.discord.create_role(place.guild, "nobody's")]
         if self.control["type"] == PERSON_MENU:
             return [place.owner]
         return [place.introductions if self.name.endswith("introductions_channel") else place.moderators]

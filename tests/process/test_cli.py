@@ -2,15 +2,21 @@
 
 import asyncio
 import re
+import shutil
 import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.kernel.i18n import Locale
 from bot.storage.installation import key_path
+from tests.storage.house import ONE, TWO
+from tests.storage.ledgers import LAST, MIDDLE, at, copied_from, settle_ledgers
 
-from .running import SECRET_KEY, WORDS, copied, goen
+from .running import SECRET_KEY, WORDS, Bot, Place, copied, goen, until
+from .thankful import is_recorded, thank
 
 LANGUAGES: dict[Locale, str] = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.made.up"  # its first part is an application's id
@@ -53,14 +59,14 @@ async def test_wrong_settings_are_one_sentence_and_code_1(tmp_path: Path) -> Non
 async def test_wrong_arguments_are_refused_with_code_2_and_help_is_in_the_hosts_language(
     locale: Locale, tmp_path: Path
 ) -> None:
-    refused = ("dance", "run --fast", "demo --port 65536")
+    refused = ("dance", "run --fast", "demo --port 65536", "verify --fast", "verify goen.db")
     outcomes, (code, help_text) = await asyncio.gather(
         asyncio.gather(*(said(locale, command, tmp_path / "goen.db") for command in refused)),
         said(locale, "--help", tmp_path / "goen.db"),
     )
     assert [code for code, _ in outcomes] == [2] * len(refused)
     assert code == 0
-    for key in ("cli.help", "cli.run", "cli.demo", "cli.check", "cli.invite", "cli.migrate"):
+    for key in ("cli.help", "cli.run", "cli.demo", "cli.check", "cli.invite", "cli.migrate", "cli.verify"):
         assert words(locale, key).split()[0] in help_text
 
 
@@ -162,8 +168,8 @@ async def test_invite_asks_for_what_the_bot_uses_and_no_more(tmp_path: Path) -> 
     )
     assert found is not None
     assert int(found[1]) == APPLICATION
-    view, send, history, threads, in_threads, pin, channels = 10, 11, 16, 35, 38, 51, 4
-    assert int(found[2]) == sum(1 << bit for bit in (view, send, history, threads, in_threads, pin, channels))
+    view, send, history, threads, in_threads, pin, channels, roles = 10, 11, 16, 35, 38, 51, 4, 28
+    assert int(found[2]) == sum(1 << bit for bit in (view, send, history, threads, in_threads, pin, channels, roles))
 
 
 async def test_migrate_makes_a_database_and_refuses_a_newer_one(template: Path, tmp_path: Path) -> None:
@@ -179,6 +185,133 @@ async def test_migrate_makes_a_database_and_refuses_a_newer_one(template: Path, 
     assert refused == (1, words("ja", "host.newer_schema", path=newer, revision="9999", newest=_revision(template)))
     assert unwritable[0] == 1
     assert await said("en", "migrate", new) == (0, words("en", "cli.migrated", path=new))
+
+
+@pytest.fixture(scope="module")
+def lived_in(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a ledger in each of two servers, and its key beside it."""
+    path = copied(template, tmp_path_factory.mktemp("ledgers"))
+    asyncio.run(settle_ledgers(path))
+    return path
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+async def test_verify_says_that_a_ledger_is_whole(
+    locale: Locale, lived_in: Path, template: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    empty, missing = copied(template, tmp_path / "empty"), tmp_path / "none" / "goen.db"
+    given_key = copied_from(lived_in, tmp_path / "goen.db")
+    key_path(given_key.path).unlink()
+    whole, without, nothing, given = await asyncio.gather(
+        said(locale, "verify", lived_in, DISCORD_TOKEN=""),
+        said(locale, "verify", empty),
+        said(locale, "verify", missing),
+        said(locale, "verify", given_key.path, GOEN_SECRET_KEY=given_key.host_key.decode()),
+    )
+    assert whole == given == (0, words(locale, "verify.whole", entries=2 * LAST, servers=2))
+    assert without == nothing == (0, words(locale, "verify.whole", entries=0, servers=0))
+    assert not missing.parent.exists()
+
+
+def by_shell(database: Path, *statements: str) -> None:
+    """Do what the sqlite3 shell is told, or Python's own where there is none, with the ledger's triggers dropped."""
+    with closing(sqlite3.connect(database)) as connection:
+        dropped = [f"DROP TRIGGER {name}" for name in TRIGGERS]
+        script = ";\n".join(["PRAGMA foreign_keys = OFF", *dropped, *statements, ""])
+        shell = shutil.which("sqlite3")
+        if shell is None:
+            connection.executescript(script)
+    if shell is not None:
+        subprocess.run([shell, "-bail", database], input=script, text=True, check=True, capture_output=True)
+
+
+TRIGGERS = ("entries_follow", "entries_keep", "entries_stay", "ledger_heads_advance", "ledger_heads_stay")
+MADE_UP = f"""
+    INSERT INTO entries (server_id, sequence, kind, giver_id, receiver_id, cause, about, entered_at, key, mac)
+    SELECT server_id, {LAST + 1}, kind, giver_id, receiver_id, cause, about, entered_at, 'made up', mac
+    FROM entries WHERE {at(MIDDLE)}
+"""
+TAMPERED: dict[str, tuple[Locale, str, int, list[str]]] = {
+    "edited": ("ja", "verify.wrong", MIDDLE, [f"UPDATE entries SET receiver_id = giver_id WHERE {at(MIDDLE)}"]),
+    "deleted": ("en", "verify.missing", MIDDLE, [f"DELETE FROM entries WHERE {at(MIDDLE)}"]),
+    "cut off": ("ja", "verify.missing", LAST - 1, [f"DELETE FROM entries WHERE server_id = {ONE} AND sequence >= 12"]),
+    "inserted": ("en", "verify.wrong", LAST + 1, [MADE_UP]),
+    "swapped": (
+        "ja",
+        "verify.wrong",
+        MIDDLE,
+        [
+            f"UPDATE entries SET sequence = 99 WHERE {at(MIDDLE)}",
+            f"UPDATE entries SET sequence = {MIDDLE} WHERE {at(MIDDLE + 1)}",
+            f"UPDATE entries SET sequence = {MIDDLE + 1} WHERE {at(99)}",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", TAMPERED)
+async def test_verify_names_the_first_entry_that_was_tampered_with(way: str, lived_in: Path, tmp_path: Path) -> None:
+    locale, key, number, statements = TAMPERED[way]
+    ledgers = copied_from(lived_in, tmp_path / "goen.db")
+    by_shell(ledgers.path, *statements)
+    ((entries,),) = ledgers.rows("SELECT count(*) FROM entries")
+    code, text = await said(locale, "verify", ledgers.path)
+    lines = text.splitlines()
+    assert code == 1
+    assert lines[0] == words(locale, key, server=ONE, number=number)
+    assert lines[1:-1] == [words(locale, "verify.guard", name=name) for name in TRIGGERS]
+    assert lines[-1] == words(locale, "verify.faulty", entries=entries, servers=2)
+    ledgers.tamper(f"UPDATE entries SET cause = 'free!' WHERE {at(1, TWO)}")  # the other server's is looked at, too
+    assert words(locale, "verify.wrong", server=TWO, number=1) in (await said(locale, "verify", ledgers.path))[1]
+
+
+async def test_verify_of_what_cannot_be_looked_at(lived_in: Path, template: Path, tmp_path: Path) -> None:
+    other = copied_from(lived_in, tmp_path / "other.db").path
+    key_path(other).write_text("a key of some other host\n")
+    keyless = copied_from(lived_in, tmp_path / "keyless.db").path
+    key_path(keyless).unlink()
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(b"no database at all, " * 100)
+    older, newer = (copied_from(lived_in, tmp_path / name).path for name in ("older.db", "newer.db"))
+    _change(older, "UPDATE alembic_version SET version_num = '0002'")
+    _change(newer, "UPDATE alembic_version SET version_num = '9999'")
+    outcomes = await asyncio.gather(*(said("ja", "verify", each) for each in (other, keyless, garbage, older, newer)))
+    assert outcomes == [
+        (1, words("ja", "host.key_wrong", path=key_path(other))),
+        (1, words("ja", "host.key_missing", path=key_path(keyless))),
+        (1, words("ja", "host.no_database", path=garbage, reason="file is not a database")),
+        (1, words("ja", "host.schema_pending", path=older)),
+        (1, words("ja", "host.newer_schema", path=newer, revision="9999", newest=_revision(template))),
+    ]
+
+
+async def test_verify_looks_at_the_ledger_while_the_bot_adds_to_it(bot: Bot, place: Place) -> None:
+    beni, is_over = place.member("beni"), False
+
+    async def thank_on() -> None:
+        givers = 0
+        while not is_over:
+            givers += 1
+            assert is_recorded(await thank(place, place.member(f"giver {givers}"), beni), beni)
+
+    def entries() -> int:
+        return len(bot.rows("SELECT 1 FROM entries"))
+
+    thanking, seen = asyncio.create_task(thank_on()), 0
+    for _ in range(3):
+        await until(lambda: entries() > seen, "another thanks")  # noqa: B023 - awaited in the loop
+        before = entries()
+        code, text = await said("en", "verify", bot.database, GOEN_SECRET_KEY=SECRET_KEY)
+        seen = int(text.partition("(")[2].split()[0])
+        assert before <= seen <= entries()
+        assert (code, text) == (0, words("en", "verify.whole", entries=seen, servers=1))
+    is_over = True
+    await thanking
+    by_shell(bot.database, "UPDATE entries SET entered_at = entered_at - 1 WHERE sequence = 2")
+    code, text = await said("en", "verify", bot.database, GOEN_SECRET_KEY=SECRET_KEY)
+    assert code == 1
+    assert text.splitlines()[0] == words("en", "verify.wrong", server=place.guild.id, number=2)
 
 
 def _change(database: Path, statement: str) -> None:

@@ -10,11 +10,13 @@ from bot.settings import Settings
 from cogs._ui.controls import Router
 from cogs._ui.rights import FoundBy
 
+from . import thankful
 from .everybody import Village, fill
-from .loopback import Asked, Interaction, Loopback, Member, Message
+from .loopback import Asked, Interaction, Loopback, Member, Message, Permission
 from .loopback.tree import walk
 from .private import agree, asked_to_greet, let_through, newest_dm, welcomes
 from .running import PATIENCE, WORDS, Bot, Place, told, until
+from .thankful import REASON, is_recorded, make_ring, name_sources, thanked
 
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 BUTTON = 2
@@ -59,6 +61,7 @@ async def test_every_control_works_after_a_restart_in_the_members_language(bot: 
     await bot.start()
     village = Village.settled(discord)
     await fill(village)
+    await thankful.fill(village, bot)
     await bot.restart()
     used: dict[tuple[str, bool], set[str]] = {}
     for posted in village.controls():
@@ -221,6 +224,47 @@ async def test_reports_begun_before_a_restart_are_sent_after_it(bot: Bot, discor
     assert case.message is not None
     for words in ("See there", "See here", "Buy my course"):
         assert words in case.message.text
+
+
+async def test_thanks_begun_before_a_restart_are_recorded_after_it(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni, chie = place.member("aki"), place.member("beni", "ja"), place.member("chie")
+    card, own = await place.written(aki, "I fix old radios"), await place.written(beni, "ラジオを直します")
+    await place.hello(chie, own, "Radios, lovely")
+    by_card, by_menu = (
+        await place.press(beni, card, "thanks"),
+        discord.context_menu(aki, "Say thanks", chie, own.channel),
+    )
+    await by_menu.answered(PATIENCE)
+    to_anybody = await place.press(chie, await place.command(chie, "guide"), "thank")
+    to_greeters = await place.press(beni, own, "thanks")
+    await bot.restart()
+    assert is_recorded(await place.submit(beni, by_card, reason="下書きを読んでくれました"), aki)
+    assert is_recorded(await place.submit(aki, by_menu, reason=REASON), chie)
+    assert is_recorded(await place.submit(chie, to_anybody, member=[beni], reason=REASON), beni)
+    thanked_all = await place.submit(beni, to_greeters, reason="すてきな挨拶をくれました")
+    assert speaks(beni, thanked_all)
+    given = [(giver, receiver) for giver, receiver, _, stands in thanked(bot) if stands]
+    assert given == [(beni.id, aki.id), (aki.id, chie.id), (chie.id, beni.id), (beni.id, chie.id)]
+
+
+async def test_reversals_begun_before_a_restart_are_done_after_it(bot: Bot, discord: Loopback, place: Place) -> None:
+    sources = [place.member(f"source {number}") for number in range(5)]
+    manager = discord.add_member(place.guild, "manager", locale="ja", permissions=Permission.MANAGE_GUILD)
+    await name_sources(place, place.owner, sources)
+    await make_ring(place, sources)
+    history = await place.command(manager, "ledger history", member=sources[1])
+    assert history.message is not None
+    (option, *_) = history.message.control("reverse_chosen")["options"]
+    one = discord.select(manager, history.message, "reverse_chosen", [option["value"]])
+    await one.answered(PATIENCE)
+    found = await place.press(manager, await place.command(manager, "ledger flags"), "flag")
+    many = await place.press(manager, found, "reverse_flag")
+    await bot.restart()
+    for form, count in ((one, 1), (many, 4)):
+        act = await place.submit(manager, form, reversal="送り間違いでした")
+        assert act.message is not None
+        assert WORDS.plural("ja", "reputation.reversed", count) in act.message.text
+    assert sum(not stands for _, _, _, stands in thanked(bot)) == 1 + 4
 
 
 async def test_a_draft_in_a_private_message_whose_form_is_the_servers_shows_the_way(

@@ -19,12 +19,14 @@ async def killed_before(bot: Bot, discord: Loopback, path: str, method: str = "P
     await bot.kill()
 
 
-async def killed_after(bot: Bot, discord: Loopback, ending: str) -> None:
+async def killed_after(
+    bot: Bot, discord: Loopback, ending: str, method: str = "POST", beginning: str = "/channels/"
+) -> None:
     """Kill the bot when Discord has done what it asked, and before it hears of that."""
     happened = asyncio.Event()
 
-    async def hook(moment: str, method: str, path: str) -> None:
-        if (moment, method) == ("after", "POST") and path.endswith(ending) and path.startswith("/channels/"):
+    async def hook(moment: str, asked: str, path: str) -> None:
+        if (moment, asked) == ("after", method) and path.endswith(ending) and path.startswith(beginning):
             await bot.kill()
             happened.set()
 

@@ -1,6 +1,5 @@
 """The way out to Discord, over sockets and without any feature: private messages."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from discord.http import Route
 
 from bot.kernel.errors import DiscordTrouble, DmRefused, MemberGone, TryLater
 from bot.kernel.i18n import Locale
-from bot.kernel.ids import ChannelId, MemberId, ServerId, component_id, nonce
+from bot.kernel.ids import ChannelId, MemberId, component_id, nonce
 from bot.outbound import Outbound, Renderers
 from bot.storage.effects import Effect, Outgoing, Verb
 
@@ -146,15 +145,3 @@ async def test_a_private_message_whose_answer_was_lost_is_not_sent_again(
     discord.forget_nonces()
     made = await outbound.perform(IN_DOUBT, to(aki))
     assert [message.id for message in discord.dms(aki)] == [made]
-
-
-@pytest.mark.parametrize(("status", "asked"), [(500, 5), (502, 5), (503, 2)])
-async def test_who_somebody_is_is_asked_again_by_the_library_or_by_us_and_not_by_both(
-    status: int, asked: int, discord: Loopback, aki: Member, outbound: Outbound, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sleep = asyncio.sleep
-    monkeypatch.setattr(asyncio, "sleep", lambda _: sleep(0))  # the library's pauses come to 25 s
-    fault = discord.fail("GET", f"/guilds/*/members/{aki.id}", status=status, times=99)
-    with pytest.raises(TryLater):
-        await outbound.name_of(ServerId(aki.guild.id), MemberId(aki.id))
-    assert len(fault.hits) == asked

@@ -10,7 +10,8 @@ from bot.features.members.reach import Kind
 from .loopback import BOT_USUALLY, Interaction, Loopback, Member, Permission
 from .loopback.server import Ordered
 from .private import agree, asked_to_greet, check_told_once, greet, newest_dm, wants_word, welcomes
-from .running import PATIENCE, Bot, Place, told, until
+from .running import PATIENCE, WORDS, Bot, Place, told, until
+from .thankful import REASON, is_recorded, open_wall, thank, wish
 
 FAULTS: dict[str, Ordered] = {
     "429": {"status": 429},
@@ -102,6 +103,67 @@ async def test_every_fault_on_every_call(bot: Bot, discord: Loopback) -> None:
     await bot.settled()
     for place in places.values():
         place.check_once(*(member for member in place.guild.members.values() if member.name == "aki"))
+
+
+async def thank_and_take_back(place: Place, fault: Ordered) -> None:
+    """Thank somebody in public and take it back, with the fault on every call that this takes."""
+    discord, aki, beni, wall = place.discord, place.member("aki"), place.member("beni"), await open_wall(place)
+    await wish(place, beni, "posts_thanks_on")
+    on_calls = [
+        discord.fail("POST", f"/channels/{wall.id}/messages", **fault),
+        discord.fail("PATCH", f"/channels/{wall.id}/messages/*", **fault),
+    ]
+    act = discord.slash(aki, place.moderators, "thanks", member=beni, reason=REASON, public=True)
+    given = await answered(discord, act, fault)
+    assert is_recorded(given, beni)
+    assert given.message is not None
+    (post,) = await discord.wait_for(lambda: discord.bot_messages(wall), PATIENCE, "post")
+    assert REASON in post.text
+    taken = await answered(discord, discord.press(aki, given.message, "take_back"), fault)
+    assert told(taken, "reputation.took_back")
+    await discord.wait_for(lambda: post.text == WORDS("en", "reputation.post_hidden"), PATIENCE, "post taken down")
+    assert all(ordered.hits for ordered in on_calls)
+
+
+async def test_every_fault_on_a_thanks_and_on_its_post(bot: Bot, discord: Loopback) -> None:
+    places = {name: Place.made(discord) for name in FAULTS}
+    await bot.start()
+    await asyncio.gather(*(place.set_up() for place in places.values()))
+    outcomes = await asyncio.gather(
+        *(thank_and_take_back(place, FAULTS[name]) for name, place in places.items()), return_exceptions=True
+    )
+    assert {name: outcome for name, outcome in zip(places, outcomes, strict=True) if outcome is not None} == {}
+    await bot.settled()
+    walls = [each for each in discord.world.channels.values() if each.name == "thanks"]
+    shown = [(post.id,) for wall in walls for post in discord.bot_messages(wall)]
+    assert len(shown) == len(FAULTS)
+    assert set(shown) == set(bot.rows("SELECT message_id FROM publications"))
+    assert bot.rows("SELECT kind, count(*) FROM entries GROUP BY kind ORDER BY kind") == [
+        ("reversal", len(FAULTS)),
+        ("thanks", len(FAULTS)),
+    ]
+
+
+@pytest.mark.parametrize("fault", ["429", "503", "cut"])
+async def test_a_form_for_a_thanks_opens_though_discord_stumbles_over_who_they_are(
+    fault: str, bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    card = await place.written(beni, "I fix old radios")
+    ordered = discord.fail("GET", f"/guilds/*/members/{beni.id}", **FAULTS[fault])
+    opened = await place.press(aki, card, "thanks")
+    assert ordered.hits
+    assert is_recorded(await place.submit(aki, opened, reason=REASON), beni)
+
+
+async def test_two_faults_in_a_row_on_the_answer_leave_one_thanks(bot: Bot, discord: Loopback, place: Place) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    lost = discord.slash(aki, place.moderators, "thanks", member=beni, reason=REASON)
+    discord.fail("POST", f"/interactions/{lost.id}/*", status=500, times=2)
+    await discord.wait_for(lambda: lost.refused, PATIENCE, "answer that comes too late")
+    (gone,) = bot.rows("SELECT sequence FROM thanks")
+    assert told(await thank(place, aki, beni), "reputation.recorded", name=f"<@{beni.id}>") is False
+    assert bot.rows("SELECT sequence FROM thanks") == [gone]
 
 
 async def told_privately(bot: Bot, discord: Loopback) -> dict[str, tuple[Place, Member, Interaction]]:

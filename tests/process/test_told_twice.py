@@ -4,18 +4,21 @@ import asyncio
 
 from bot.features.members.reach import Kind
 
-from .loopback import Interaction, Loopback
+from .loopback import Interaction, Loopback, Message, Permission
 from .private import (
     INVITE,
     agree,
     asked_moderators,
     asked_to_greet,
     let_through,
+    newest_dm,
     open_all_day,
     told_moderators,
     welcomes,
 )
 from .running import PATIENCE, Bot, Place, told
+from .test_controls import forged
+from .thankful import make_ring, name_sources, open_sources, open_wall, thank, thanked, wish
 
 AT_ONCE = 20
 
@@ -174,3 +177,122 @@ async def test_a_text_that_was_let_through_and_is_posted_many_times_at_once_is_o
     place.check_once(aki)
     assert bot.rows("SELECT revision FROM introductions") == [(1,)]
     assert not told(await place.command(aki, "guide"), "members.waiting_draft")
+
+
+async def test_what_receivers_decide_and_comes_twice_or_many_times_at_once_is_done_once(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    wall, aki, beni = await open_wall(place), place.member("aki"), place.member("beni")
+    await agree(place, aki, Kind.THANKS)
+    await thank(place, beni, aki, public=True)
+    message = await newest_dm(place, aki, "agree")
+    shown = message.components
+    for control in ("agree", "hide", "agree"):  # as a phone may still show it
+        message.components = shown
+        named = shown_as(message, control)
+        acts = [forged(discord, aki, message, named) for _ in range(AT_ONCE)]
+        for act in acts:
+            await act.answered(PATIENCE)
+            assert told(act, "reputation.agreed" if control == "agree" else "reputation.hidden")
+        await again(discord, acts[0])
+        await bot.settled()
+        (post,) = discord.bot_messages(wall)
+        assert ("You read my draft" in post.text) is (control == "agree")
+    assert len(discord.dms(aki)) == 1
+
+
+async def test_what_members_let_others_see_and_comes_twice_is_so_once(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki = place.member("aki")
+    for turned, kept in (("on", (1, 1, 1)), ("off", (0, 0, 0))):
+        for what in ("posts_thanks", "shows_word", "wears_role"):
+            await again(discord, await wish(place, aki, f"{what}_{turned}"))
+        assert bot.rows("SELECT posts_thanks, shows_word, wears_role FROM openness") == [kept]
+
+
+async def test_what_moderators_do_about_the_ledger_and_comes_twice_is_done_once(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    moderator, sources = place.owner, [place.member(f"source {number}") for number in range(5)]
+    await again(discord, await name_sources(place, moderator, sources))
+    await make_ring(place, sources)
+    history = await place.command(moderator, "ledger history", member=sources[1])
+    chosen = await choose_entry(place, history)
+    await again(discord, await place.submit(moderator, chosen, reversal="It was a slip"))
+    number = min(sequence for (sequence,) in bot.rows("SELECT sequence FROM thanks WHERE reversed_at IS NULL"))
+    by_command = await place.command(moderator, "ledger reverse", number=number, reason="So was this")
+    await again(discord, by_command)
+    flag = await place.press(moderator, await place.command(moderator, "ledger flags"), "flag")
+    form = await place.press(moderator, flag, "reverse_flag")
+    await again(discord, await place.submit(moderator, form, reversal="They thank only each other"))
+    assert sum(not stands for _, _, _, stands in thanked(bot)) == 2 + 4
+    ending = await name_sources(place, moderator, sources[1:])
+    await again(discord, await place.press(moderator, ending, "source_end"))
+    annulling = await name_sources(place, moderator, sources[2:])
+    preview = await place.press(moderator, annulling, "source_annul")
+    await again(discord, await place.press(moderator, preview, "source_annul_confirm"))
+    opened = await open_sources(place, moderator)
+    assert opened.message is not None
+    role = discord.select(moderator, opened.message, "well_tied_role", [discord.create_role(place.guild, "tied")])
+    await role.answered(PATIENCE)
+    await again(discord, role)
+    await bot.settled()
+    kinds = dict(bot.rows("SELECT kind, count(*) FROM entries WHERE kind <> 'thanks' GROUP BY kind"))
+    assert kinds == {"reversal": 2 + 4, "source_granted": 5, "source_ended": 1, "source_annulled": 1}
+    acts = dict(bot.rows("SELECT act, count(*) FROM acts WHERE act LIKE 'reputation%' GROUP BY act"))
+    named = ("source_granted", "source_ended", "source_annulled", "reverse", "well_tied_role")
+    assert acts == {f"reputation.{act}": count for act, count in zip(named, (5, 1, 1, 3, 1), strict=True)}
+    assert bot.rows("SELECT form FROM drafts WHERE member_id = ?", moderator.id) == []
+
+
+async def test_twenty_moderators_at_once_reverse_one_thanks_once_and_name_sources_once(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki, beni = place.member("aki"), place.member("beni")
+    moderators = [
+        discord.add_member(place.guild, f"moderator {number}", permissions=Permission.MANAGE_GUILD)
+        for number in range(AT_ONCE)
+    ]
+    for person in (aki, beni):
+        await agree(place, person, Kind.THANKS, Kind.MODERATORS)
+    await thank(place, aki, beni)
+    await discord.wait_for(lambda: discord.dms(beni), PATIENCE, "word of the thanks")
+    await bot.settled()
+    discord.forget_nonces()
+    acts = [
+        discord.slash(each, place.moderators, "ledger reverse", number=1, reason=f"{each.name} says so")
+        for each in moderators
+    ]
+    for act in acts:
+        await act.answered(PATIENCE)
+    assert [told(act, "reputation.reversed_before", number=1) for act in acts].count(False) == 1
+    panels = [await open_sources(place, each) for each in moderators]
+    menus = [(each, panel.message) for each, panel in zip(moderators, panels, strict=True) if panel.message]
+    naming = [discord.select(each, message, "sources_set", [aki, beni]) for each, message in menus]
+    for act in naming:
+        await act.answered(PATIENCE)
+        assert told(act, "members.saved")
+    await bot.settled()
+    assert bot.rows("SELECT kind, count(*) FROM entries GROUP BY kind ORDER BY kind") == [
+        ("reversal", 1),
+        ("source_granted", 2),
+        ("thanks", 1),
+    ]
+    assert (len(discord.dms(aki)), len(discord.dms(beni))) == (1, 2)  # that it is reversed; the thanks, and that
+
+
+async def choose_entry(place: Place, history: Interaction) -> Interaction:
+    """Choose the newest thanks of a history, to reverse it."""
+    assert history.message is not None
+    (option, *_) = history.message.control("reverse_chosen")["options"]
+    act = place.discord.select(place.owner, history.message, "reverse_chosen", [option["value"]])
+    await act.answered(PATIENCE)
+    return act
+
+
+def shown_as(message: Message, control: str) -> str:
+    """Return the custom id of one of the two controls of a thanks, whichever of them the message shows."""
+    one, other = ("agree", "hide")
+    shown = next(each for each in message.custom_ids if f":{one}:" in each or f":{other}:" in each)
+    return shown.replace(one, control).replace(other, control)

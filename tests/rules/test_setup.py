@@ -18,7 +18,7 @@ from bot.features.setup.model import (
     zone_called,
 )
 
-ALL = {Place.INTRODUCTIONS: 11, Place.HELPERS: 12, Place.MODERATORS: 13}
+ALL = {Place.INTRODUCTIONS: 11, Place.HELPERS: 12, Place.THANKS: 14, Place.MODERATORS: 13}
 FINE = {place: PlaceFacts(exists=True) for place in Place}
 
 
@@ -50,14 +50,14 @@ def found(
 def test_all_is_well() -> None:
     findings = found(server(role=5), FINE)
     assert all(finding.good for finding in findings)
-    assert [finding.place for finding in findings[:3]] == list(Place)
+    assert [finding.place for finding in findings[:4]] == list(Place)
 
 
 def test_nothing_is_chosen_yet() -> None:
     findings = found(server({}, panel=None), {})
-    channels = ["setup.check_not_chosen", "setup.check_optional", "setup.check_not_chosen"]
+    channels = ["setup.check_not_chosen", *["setup.check_optional"] * 2, "setup.check_not_chosen"]
     assert [finding.text for finding in findings] == [*channels, "setup.check_no_role"]
-    assert [finding.good for finding in findings] == [False, True, False, True]
+    assert [finding.good for finding in findings] == [False, True, True, False, True]
 
 
 @pytest.mark.parametrize("place", Place)

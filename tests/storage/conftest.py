@@ -10,6 +10,7 @@ import pytest
 from bot.storage import schema
 from bot.storage.database import Database
 from tests.storage.house import HandClock
+from tests.storage.ledgers import Ledgers, copied_from, settle_ledgers
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,15 @@ async def database(path: Path, clock: HandClock) -> AsyncIterator[Database]:
     yield database
     async with asyncio.timeout(10):  # waits for readers that are not given back: says so, instead of hanging
         await database.close()
+
+
+@pytest.fixture(scope="session")
+def two_ledgers(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("ledgers") / "goen.db"))
+    asyncio.run(settle_ledgers(path))
+    return path
+
+
+@pytest.fixture
+def ledgers(two_ledgers: Path, tmp_path: Path) -> Ledgers:
+    return copied_from(two_ledgers, tmp_path / "goen.db")

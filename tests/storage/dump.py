@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 _MADE = """
-SELECT name, sql FROM sqlite_master
+SELECT type, name, sql FROM sqlite_master
 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT IN (
     SELECT shadow.name FROM sqlite_master AS virtual INNER JOIN sqlite_master AS shadow
     ON shadow.name GLOB virtual.name || '_*' WHERE virtual.sql LIKE 'CREATE VIRTUAL TABLE%'
@@ -21,17 +21,18 @@ ORDER BY rowid
 
 
 def statements(path: Path) -> Iterator[str]:
-    """Yield what makes the database at ``path`` again: its tables, then its rows in the tables' order."""
+    """Yield what makes the database at ``path`` again: its tables, rows in the tables' order, and guards."""
     with closing(sqlite3.connect(path)) as connection:
         made = connection.execute(_MADE).fetchall()
-        yield from (f"{sql};" for _, sql in made)
-        for name in (name for name, sql in made if " TABLE " in sql):
+        yield from (f"{sql};" for kind, _, sql in made if kind != "trigger")
+        for name in (name for kind, name, _ in made if kind == "table"):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
             rowid = ["rowid"] if columns == ["tokens"] else []
             listed = ", ".join([*rowid, *columns])
             quoted = " || ', ' || ".join(f"quote({column})" for column in [*rowid, *columns])
             for (values,) in connection.execute(f"SELECT {quoted} FROM {name}"):
                 yield f"INSERT INTO {name} ({listed}) VALUES ({values});"
+        yield from (f"{sql};" for kind, _, sql in made if kind == "trigger")
 
 
 def restore(dump: Path, path: Path) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NoReturn, cast
@@ -17,22 +17,35 @@ from bot.features.introductions.service import Introductions
 from bot.features.introductions.teller import IntroductionTeller
 from bot.features.introductions.welcome import WelcomeLadder
 from bot.features.members.choices import Choices
-from bot.features.members.inbox import Inbox
+from bot.features.members.inbox import Inbox, Teller
 from bot.features.members.posts import MemberPosts
 from bot.features.members.service import Members
 from bot.features.members.sweep import MemberSweep
 from bot.features.members.topics import Topics
+from bot.features.reputation import roles, sources
+from bot.features.reputation.corrections import Corrections
+from bot.features.reputation.holder import ReputationHolder
+from bot.features.reputation.posts import PublicThanks, ReputationPosts
+from bot.features.reputation.roles import RoleRepair, Roles
+from bot.features.reputation.service import Reputation
+from bot.features.reputation.sources import Sources
+from bot.features.reputation.standings import Standings
+from bot.features.reputation.teller import ReputationTeller
+from bot.features.safety.jobs import zone_changed
 from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
 from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
 from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, DmRefused, ObjectGone, PlaceGone, TryLater
 from bot.kernel.i18n import Texts
-from bot.kernel.ids import ChannelId, InteractionId, MemberId, ServerId
+from bot.kernel.ids import ChannelId, InteractionId, MemberId, RoleId, ServerId
 from bot.kernel.metrics import Metrics
+from bot.kernel.people import Person
 from bot.outbound import Outbound
+from bot.settings import Secret
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Jobs, Outgoing, Posts, Verb
+from bot.storage.installation import Installation
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
 
@@ -81,6 +94,9 @@ class PocketDiscord:
         self.members: set[int] = {AKI, BENI}
         self.closed: set[int] = set()  # members who take no private messages
         self.directory_trouble: DiscordTrouble | None = None  # why it does not say who is a member
+        self.bots: set[int] = set()
+        self.worn: dict[int, set[int]] = {}  # roles by member
+        self.stuck: dict[int, str] = {}  # roles that the bot can't give, and why
         self.sent = 0
         self._faults: dict[Verb, Fault] = {}
         self._gates: dict[Verb, Gate] = {}
@@ -139,9 +155,33 @@ class PocketDiscord:
         return result_id
 
     async def is_member(self, server_id: ServerId, member_id: MemberId) -> bool:
+        self._ask()
+        return member_id in self.members
+
+    async def person(self, server_id: ServerId, member_id: MemberId) -> Person | None:
+        self._ask()
+        is_here = member_id in self.members
+        return Person(member_id, (f"name of {member_id}",), member_id in self.bots) if is_here else None
+
+    async def role_troubles(self, server_id: ServerId, role_ids: Collection[int]) -> dict[int, str]:
+        self._ask()
+        return {role_id: self.stuck[role_id] for role_id in role_ids if role_id in self.stuck}
+
+    async def roles_of(self, server_id: ServerId, member_id: MemberId) -> set[int] | None:
+        self._ask()
+        return set(self.worn.get(member_id, ())) if member_id in self.members else None
+
+    async def give_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        self._ask()
+        self.worn.setdefault(member_id, set()).add(role_id)
+
+    async def take_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
+        self._ask()
+        self.worn[member_id].remove(role_id)
+
+    def _ask(self) -> None:
         if self.directory_trouble is not None:
             raise self.directory_trouble
-        return member_id in self.members
 
     def _raise(self, trouble: DiscordTrouble, outgoing: Outgoing) -> NoReturn:
         trouble.channel_id, trouble.message_id = outgoing.channel_id, outgoing.message_id
@@ -206,6 +246,8 @@ class PocketDiscord:
 def _drawn(effect: Effect, outgoing: Outgoing) -> str:
     if isinstance(outgoing.subject, Introduction):
         return outgoing.subject.now if outgoing.subject.is_published else "(withdrawn)"
+    if isinstance(outgoing.subject, PublicThanks):
+        return outgoing.subject.thanks.reason if outgoing.subject.is_shown else "(hidden)"
     return outgoing.subject.words if isinstance(outgoing.subject, Hello) else effect.card
 
 
@@ -224,24 +266,40 @@ class Pocket:
         self.introductions = Introductions(
             database, texts, self.setup, self.members, self.topics, self.choices, self.safety
         )
-        self.hellos = Hellos(database, self.choices, self.inbox, self.safety)
+        self.installation = Installation(database)
+        self.standings = Standings(database, self.setup, self.choices)
+        self.reputation = Reputation(
+            database, self.installation, self.setup, self.members, self.inbox, self.choices, self.safety
+        )
+        self.reputation.attach(self.discord)
+        self.corrections = Corrections(database, self.installation, self.setup, self.inbox, self.standings)
+        self.sources = Sources(database, self.installation, self.setup, self.members, self.standings)
+        self.roles = Roles(database)
+        self.hellos = Hellos(database, self.choices, self.inbox, self.safety, self.reputation)
         self.finding = Finding(database, self.topics, self.choices)
         self.holder = IntroductionHolder(database, texts, self.topics)
-        holders = (self.holder,)
+        self.setup.attach(zone_changed, (sources.findings, roles.findings))
+        holders = (self.holder, ReputationHolder(database))
         self.members.attach(holders)
         self.topics.attach([self.holder.topic_renamed])
-        self.inbox.attach({"introductions": IntroductionTeller(database)}, self.safety.held_members)
+        tellers: dict[str, Teller] = {
+            "introductions": IntroductionTeller(database),
+            "reputation": ReputationTeller(database),
+        }
+        self.inbox.attach(tellers, self.safety.held_members)
         self.sweep = MemberSweep(database, holders, self.discord)
         posts: dict[str, Posts] = {
             "setup": SetupPosts(database),
             "members": MemberPosts(database, self.setup, self.inbox),
             "introductions": IntroductionPosts(database, self.setup, self.topics, self.choices),
+            "reputation": ReputationPosts(database, self.setup),
         }
         outbound = cast("Outbound", self.discord)
         self.ladder = WelcomeLadder(database, self.choices, self.inbox, self.discord)
         jobs: dict[str, Jobs] = {
             "members": self.sweep,
             "introductions": self.ladder,
+            "reputation": RoleRepair(database, self.standings, self.discord),
         }
         self.worker = Worker(database, clock, outbound, self.setup, posts, jobs, self.metrics)
         self._acts = itertools.count(1)
@@ -313,6 +371,7 @@ def _waiting(database: Database) -> Iterator[object]:
 async def opened(database: Database, clock: HandClock) -> AsyncIterator[Pocket]:
     """Set a server up. The worker takes work, and nothing wakes it but the test."""
     pocket = Pocket(database, clock)
+    await pocket.installation.keep_host_key(Secret(""))
     await pocket.setup.server(ONE, "en")
     await pocket.choose(HALL)
     for member_id in (AKI, BENI):

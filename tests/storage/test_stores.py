@@ -22,7 +22,7 @@ from bot.kernel.ids import ChannelId, InteractionId, MessageId, RoleId, ServerId
 from bot.storage.database import Database
 from tests.storage.house import AKI, BENI, ONE, START, TWO, WORDS, HandClock, dump, settle, settled
 
-EMPTY: tuple[object, ...] = (None, [], 0, False, Sweep())
+EMPTY: tuple[object, ...] = (None, [], {}, 0, False, Sweep())
 UTC = ZoneInfo("UTC")
 THREE = ServerId(100000000000000003)  # known, and nothing in it
 Call = Callable[[Any, Introduction], Awaitable[object]]
@@ -75,11 +75,13 @@ REACH: dict[str, Call] = {
     "dms_accepted": lambda store, _: store.dms_accepted(AKI),
     "inbox_opened": lambda store, _: store.inbox_opened(AKI),
     "distances": lambda store, _: store.distances(AKI),
+    "kept_from": lambda store, _: store.kept_from(BENI),
     "has_agreed": lambda store, _: store.has_agreed(Kind.HELP, BENI),
     "are_apart": lambda store, _: store.are_apart(AKI, BENI),
     "asked_about": lambda store, _: store.asked_about("introductions", "greet", 1),
     "asked_since": lambda store, _: store.asked_since(1),
     "notice": lambda store, _: store.notice(1),
+    "notice_about": lambda store, _: store.notice_about(AKI, ("introductions", "greet", 1)),
     "notices": lambda store, _: store.notices(AKI),
     "settle": lambda store, _: store.settle(1, "passed"),
     "into_inbox": lambda store, _: store.into_inbox(1),
@@ -99,6 +101,7 @@ INTRODUCTIONS: dict[str, Call] = {
     "say_hello": lambda store, found: store.say_hello(found.introduction_id, BENI, "", "hello", InteractionId(9)),
     "hello_interaction": lambda store, found: store.hello_interaction(found.introduction_id, AKI),
     "hello": lambda store, _: store.hello(1),
+    "greeters": lambda store, found: store.greeters(found.introduction_id),
     "hello_posted": lambda store, _: store.hello_posted(1, MessageId(9)),
     "waiting_hellos": lambda store, found: store.waiting_hellos(found.introduction_id),
     "sharing": lambda store, found: store.sharing(found.introduction_id),

@@ -1,6 +1,7 @@
 """Hellos: who greets whom in a card's thread, of their own accord or because they were asked."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.features.introductions.model import HELLO_LIMIT, READY_HELLOS, Introduction
 from bot.features.introductions.posts import FEATURE, HELLO
@@ -10,22 +11,42 @@ from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
 from bot.features.members.reach import Kind
+from bot.features.reputation.model import REASON_LIMIT, Cause, CauseKind, Thanks, Wish
+from bot.features.reputation.service import Reputation
 from bot.features.safety.service import Safety
 from bot.kernel.errors import Refusal
 from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.people import Person
 from bot.kernel.text import is_visible
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effects, Verb
+
+__all__ = ["REASON_LIMIT", "Hellos", "Thankable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thankable:
+    """Whom the button of a card thanks: its owner, or, where ``greeters`` are named, those who said hello.
+
+    ``left`` are those of them whom nobody has thanked for it yet.
+    """
+
+    introduction: Introduction
+    greeters: tuple[MemberId, ...]
+    left: tuple[MemberId, ...]
 
 
 class Hellos:
     """One method for each thing that can be said to whoever introduced themselves."""
 
-    def __init__(self, database: Database, choices: Choices, inbox: Inbox, safety: Safety) -> None:
+    def __init__(
+        self, database: Database, choices: Choices, inbox: Inbox, safety: Safety, reputation: Reputation
+    ) -> None:
         self._database = database
         self._choices = choices
         self._inbox = inbox
         self._safety = safety
+        self._reputation = reputation
 
     async def greetable(
         self, server_id: ServerId, member_id: MemberId, introduction_id: int, message_id: int | None = None
@@ -94,6 +115,68 @@ class Hellos:
         said = _said(ready, words)
         notice = await self._wanted(server_id, member_id, notice_id)
         return await self._say(server_id, member_id, notice.object_id, said, interaction_id, notice)
+
+    async def thankable(self, server_id: ServerId, member_id: MemberId, introduction_id: int) -> Thankable:
+        """Return whom the button of a card thanks: its owner, or on the own one those who said hello.
+
+        Raises:
+            Refusal: the card is gone, nobody is left to be thanked for the own one, or its owner can't be thanked now.
+        """
+        async with self._database.read() as transaction:
+            store = IntroductionStore(transaction, server_id)
+            introduction = await store.find(introduction_id)
+            if introduction is None or not introduction.is_published:
+                raise Refusal("introductions.gone")
+            is_own = introduction.member_id == member_id
+            greeters = await store.greeters(introduction_id) if is_own else []
+        if not is_own:
+            await self._reputation.demand_receivable(server_id, member_id, MemberId(introduction.member_id))
+            return Thankable(introduction, (), ())
+        if not greeters:
+            raise Refusal("introductions.nobody_greeted")
+        thanked = await self._reputation.thanked_for(server_id, Cause(CauseKind.INTRO, introduction_id))
+        return Thankable(introduction, tuple(greeters), tuple(each for each in greeters if each not in thanked))
+
+    async def greeter(self, server_id: ServerId, member_id: MemberId, named: Person | None) -> Person:
+        """Return somebody whom a member would like to thank, as Discord ``named`` them with the request or knows them.
+
+        Raises:
+            Refusal: they are not in the server any more, or a bot.
+        """
+        return await self._reputation.receiver(server_id, member_id, named)
+
+    async def can_thank_publicly(self, server_id: ServerId) -> bool:
+        """Return whether there is a channel in which thanks can be posted."""
+        return await self._reputation.can_be_public(server_id)
+
+    async def thank_greeters(
+        self,
+        server_id: ServerId,
+        member_id: MemberId,
+        introduction_id: int,
+        wish: tuple[Sequence[Person], str, bool],
+        interaction_id: InteractionId,
+    ) -> list[Thanks]:
+        """Thank some of those who said hello to the own introduction, all or none, and each of them once.
+
+        Args:
+            server_id: the server.
+            member_id: whose introduction it is.
+            introduction_id: the introduction.
+            wish: whom, why, and whether it may be public.
+            interaction_id: the submission; repeated, it changes nothing.
+
+        Raises:
+            Refusal: it is not their introduction, somebody did not say hello, or it can't be recorded.
+        """
+        people, reason, is_public = wish
+        receivers = [MemberId(person.member_id) for person in people]
+        thankable = await self.thankable(server_id, member_id, introduction_id)
+        if not receivers or not set(receivers) <= set(thankable.greeters):
+            raise Refusal("introductions.did_not_greet")
+        cause = Cause(CauseKind.INTRO, introduction_id)
+        wishes = [Wish(member_id, each.member_id, reason, each.names, is_public, cause) for each in people]
+        return await self._reputation.thank_all(server_id, wishes, interaction_id)
 
     async def spoken(self, server_id: ServerId, thread_id: int, member_id: MemberId) -> None:
         """Note that somebody wrote in a thread: in a card's, by anybody whom its owner hears of, that is an answer."""

@@ -156,6 +156,12 @@ WHERE introduction_id = :introduction_id AND message_id IS NULL
 AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id)
 ORDER BY hello_id;
 
+-- name: greeters
+SELECT member_id FROM hellos
+WHERE introduction_id = :introduction_id
+AND introduction_id IN (SELECT introduction_id FROM introductions WHERE server_id = :server_id)
+ORDER BY hello_id;
+
 -- name: forget_hellos!
 DELETE FROM hellos
 WHERE member_id = :member_id

@@ -1,6 +1,6 @@
 """What members do with their own introduction: write, show, withdraw; and what happens to its card."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bot.features.introductions.finding import findable
@@ -32,6 +32,8 @@ from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.text import is_visible
 from bot.storage.database import Database, Transaction
 
+ShownWord = Callable[[ServerId, MemberId], Awaitable[str | None]]
+
 
 class Introductions:
     """One method for each thing that a member can do with their introduction."""
@@ -53,6 +55,11 @@ class Introductions:
         self._topics = topics
         self._choices = choices
         self._safety = safety
+        self._shown_word: ShownWord = _no_word
+
+    def attach(self, shown_word: ShownWord) -> None:
+        """Hand in who knows which word for their ties somebody lets others see."""
+        self._shown_word = shown_word
 
     async def topics(self, server_id: ServerId) -> tuple[str, ...]:
         """Return the topics to choose from, in the moderators' order."""
@@ -222,6 +229,10 @@ class Introductions:
             return None
         return introduction.ordered(await self._topics.of(server_id))
 
+    async def shown_word(self, server_id: ServerId, member_id: MemberId) -> str | None:
+        """Return the word for a member's ties, if they have one and let others see it."""
+        return await self._shown_word(server_id, member_id)
+
     async def withdraw(self, server_id: ServerId, member_id: MemberId) -> Introduction:
         """Take a member's card back: its text goes, its thread closes.
 
@@ -304,3 +315,7 @@ async def _written(store: IntroductionStore, member_id: MemberId) -> Introductio
     if not introduction.now:
         raise Refusal("introductions.none_written")
     return introduction
+
+
+async def _no_word(_server_id: ServerId, _member_id: MemberId) -> str | None:
+    return None

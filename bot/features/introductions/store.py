@@ -190,6 +190,11 @@ class IntroductionStore:
             self._connection, server_id=self._server_id, hello_id=hello_id, message_id=message_id
         )
 
+    async def greeters(self, introduction_id: int) -> list[MemberId]:
+        """Return who said hello to an introduction, in that order."""
+        found = self._queries.greeters(self._connection, server_id=self._server_id, introduction_id=introduction_id)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
     async def waiting_hellos(self, introduction_id: int) -> list[int]:
         """Return the hellos for an introduction that were not posted yet, in the order in which they were said."""
         found = self._queries.waiting_hellos(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.features.members.reach import WEEKLY_NUMBERS, Kind, Part, Preferences, Way
@@ -150,6 +150,17 @@ class Choices:
     ) -> bool:
         """Return whether either of two members keeps a distance from the other."""
         return await (await self._store(transaction, server_id)).are_apart(one_id, other_id)
+
+    async def hidden_since(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId
+    ) -> dict[int, datetime | None]:
+        """Return from whom nothing is shown to a member, and from when on: None for all times.
+
+        From whom they keep a distance themselves, that is everything. Who keeps one from them is not to be told by it:
+        what they were shown before it began stays.
+        """
+        store = await self._store(transaction, server_id)
+        return {**await store.kept_from(member_id), **dict.fromkeys(await store.distances(member_id))}
 
     async def distances(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> list[MemberId]:
         """Return from whom a member keeps a distance themselves."""

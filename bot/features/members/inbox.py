@@ -96,7 +96,23 @@ class Inbox:
                     by_dm = False
                 due_at = wakes if by_dm else None
                 notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, _way(due_at), again=again)
-                await _send(transaction, server_id, notice_id, due_at)
+                await _send(transaction, server_id, notice_id, due_at, again=again)
+
+    async def correct(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, subject: tuple[str, str, int]
+    ) -> None:
+        """Tell a member anew what they were told, as it changed since, as part of a ``transaction``.
+
+        Who can't have seen it yet is not told twice: it says by itself what it has come to.
+        """
+        store = await self._store(transaction, server_id)
+        notice = await store.notice_about(member_id, subject)
+        if notice is None:
+            return
+        for candidate in await store.candidates([member_id], Kind(notice.kind)):
+            opened_at = candidate.inbox_opened_at
+            if notice.message_id is not None or (opened_at is not None and opened_at >= notice.told_at):
+                await self.tell(transaction, server_id, member_id, Kind(notice.kind), subject, again=True)
 
     async def ask(
         self,
@@ -210,10 +226,24 @@ def _way(due_at: datetime | None) -> Way:
     return Way.INBOX if due_at is None else Way.DM
 
 
-async def _send(transaction: Transaction, server_id: ServerId, notice_id: int | None, due_at: datetime | None) -> None:
-    """Let a notice come as a private message at ``due_at``, if it is a new one and to come so."""
-    if notice_id is not None and due_at is not None:
-        await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=due_at)
+async def _send(
+    transaction: Transaction,
+    server_id: ServerId,
+    notice_id: int | None,
+    due_at: datetime | None,
+    *,
+    again: bool = False,
+) -> None:
+    """Let a notice come as a private message at ``due_at``, if it is a new one and to come so.
+
+    Told ``again``, it is another message: under the name of the first, Discord would return that for some minutes.
+    """
+    if notice_id is None or due_at is None:
+        return
+    effects, serial = Effects(transaction), 0
+    if again and not await effects.is_under_way(Verb.DM, FEATURE, NOTICE, notice_id):
+        serial = int(transaction.now.timestamp())
+    await effects.put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, serial=serial, due_at=due_at)
 
 
 async def _nobody(_transaction: Transaction, _server_id: ServerId) -> set[MemberId]:

@@ -9,7 +9,8 @@ ON CONFLICT (server_id, member_id) DO UPDATE SET
 -- name: meet!
 INSERT INTO members (server_id, member_id, language, seen_at)
 VALUES (:server_id, :member_id, :language, :now)
-ON CONFLICT (server_id, member_id) DO NOTHING;
+ON CONFLICT (server_id, member_id) DO UPDATE SET missing_at = NULL, left_at = NULL
+WHERE missing_at IS NOT NULL OR left_at IS NOT NULL;
 
 -- name: find^
 SELECT m.member_id, m.language, m.seen_at, m.promised_at, m.left_at, m.chosen_language, EXISTS (

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HELP = "help"  # somebody asks about a topic that I offer
     GREET = "greet"  # a newcomer waits for a hello
     ANSWERS = "answers"  # somebody answered what I wrote
+    THANKS = "thanks"  # somebody thanked me
     MODERATORS = "moderators"  # what moderators decided about something of mine
 
     @property

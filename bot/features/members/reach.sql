@@ -92,6 +92,14 @@ RETURNING notice_id;
 -- name: notice^
 SELECT * FROM notices WHERE server_id = :server_id AND notice_id = :notice_id;
 
+-- name: kept_from
+SELECT member_id, since FROM distances WHERE server_id = :server_id AND other_id = :member_id;
+
+-- name: notice_about^
+SELECT * FROM notices
+WHERE server_id = :server_id AND member_id = :member_id
+AND feature = :feature AND card = :card AND object_id = :object_id;
+
 -- name: server_of_notice$
 -- Ids are unique over all servers, so that a press in a private message finds its own.
 SELECT server_id FROM notices WHERE notice_id = :notice_id AND member_id = :member_id;

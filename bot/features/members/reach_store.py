@@ -155,6 +155,19 @@ class ReachStore:
         row = await self._queries.notice(self._connection, server_id=self._server_id, notice_id=notice_id)
         return None if row is None else _notice(row)
 
+    async def kept_from(self, member_id: MemberId) -> dict[int, datetime]:
+        """Return who keeps a distance from a member, and since when."""
+        found = self._queries.kept_from(self._connection, **self._of(member_id))
+        return {row["member_id"]: from_micros(row["since"]) for row in await rows(found)}
+
+    async def notice_about(self, member_id: MemberId, subject: tuple[str, str, int]) -> Notice | None:
+        """Return what a member was told about ``subject``: feature, card, object; None if nothing was."""
+        feature, card, object_id = subject
+        row = await self._queries.notice_about(
+            self._connection, **self._of(member_id), feature=feature, card=card, object_id=object_id
+        )
+        return None if row is None else _notice(row)
+
     async def notices(self, member_id: MemberId) -> list[Notice]:
         """Return what a member was told within the time for which that is kept, newest first."""
         since = to_micros(self._moment - NOTICES_KEPT)

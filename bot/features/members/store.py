@@ -107,7 +107,7 @@ class MemberStore:
         await self._queries.see(self._connection, **self._of(member_id), language=language, now=self._now)
 
     async def meet(self, member_id: MemberId, language: Locale) -> None:
-        """Make a member known who has not been here yet; of one who has, nothing changes."""
+        """Make a member known who was found to be here; of one who is known, nothing else changes."""
         await self._queries.meet(self._connection, **self._of(member_id), language=language, now=self._now)
 
     async def find(self, member_id: MemberId) -> Member | None:

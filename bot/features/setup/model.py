@@ -47,6 +47,7 @@ class Place(StrEnum):
 
     INTRODUCTIONS = "introductions_channel"
     HELPERS = "helpers_channel"
+    THANKS = "thanks_channel"
     MODERATORS = "moderators_channel"
 
 
@@ -58,11 +59,15 @@ _TALK = ("view_channel", "send_messages", "read_message_history")
 NEEDED: Mapping[Place, tuple[str, ...]] = {
     Place.INTRODUCTIONS: (*_TALK, "send_messages_in_threads", "create_public_threads", "pin_messages"),
     Place.HELPERS: _TALK,
+    Place.THANKS: _TALK,
     Place.MODERATORS: _TALK,
 }
+PARKED = "setup.check_parked"  # what a check says of effects that wait for a mend, and can be tried again
+_OPTIONAL = {Place.HELPERS, Place.THANKS}
 MAKE_CHANNELS = "manage_channels"  # only to let the bot make a channel; everything else works without
+GIVE_ROLES = "manage_roles"  # only for the roles of words, where moderators choose any
 
-INVITED_WITH = tuple(sorted({name for names in NEEDED.values() for name in names} | {MAKE_CHANNELS}))
+INVITED_WITH = tuple(sorted({name for names in NEEDED.values() for name in names} | {MAKE_CHANNELS, GIVE_ROLES}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class Finding:
     count: int = 0
     feature: str = ""
     detail: str = ""
+    mention: str = ""
 
 
 def zone_called(name: str, zones: Collection[str]) -> str | None:
@@ -160,13 +166,13 @@ def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: b
         posted = server.panel_message_id is not None and server.panel_channel_id == server.introductions_channel_id
         findings.append(Finding(posted, "setup.check_panel" if posted else "setup.check_no_panel"))
     if parked:
-        findings.append(Finding(good=False, text="setup.check_parked", count=parked))
+        findings.append(Finding(good=False, text=PARKED, count=parked))
     return findings
 
 
 def _place(place: Place, facts: PlaceFacts | None) -> Finding:
     if facts is None:
-        is_optional = place is Place.HELPERS
+        is_optional = place in _OPTIONAL
         return Finding(is_optional, "setup.check_optional" if is_optional else "setup.check_not_chosen", place)
     if not facts.exists:
         return Finding(good=False, text="setup.check_gone", place=place)

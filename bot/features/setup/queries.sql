@@ -32,6 +32,9 @@ UPDATE servers SET helpers_channel_id = :value WHERE server_id = :server_id;
 -- name: set_moderators_channel!
 UPDATE servers SET moderators_channel_id = :value WHERE server_id = :server_id;
 
+-- name: set_thanks_channel!
+UPDATE servers SET thanks_channel_id = :value WHERE server_id = :server_id;
+
 -- name: set_moderators_role!
 UPDATE servers SET moderators_role_id = :value WHERE server_id = :server_id;
 

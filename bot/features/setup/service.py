@@ -1,7 +1,7 @@
 """What moderators do to set a server up, and what the bot tells them when something is in its way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.features.setup.model import (
@@ -25,6 +25,7 @@ from bot.storage.effects import Effects, Verb
 FEATURE = "setup"
 
 Follower = Callable[[Transaction, Server], Awaitable[None]]
+Examiner = Callable[[Transaction, Server], Awaitable[list[Finding]]]
 
 
 class Setup:
@@ -33,10 +34,12 @@ class Setup:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._zone_changed: Follower = _nobody
+        self._examiners: Sequence[Examiner] = ()
 
-    def attach(self, zone_changed: Follower) -> None:
-        """Hand in what has to follow, within the transaction, when a server's time zone changes."""
+    def attach(self, zone_changed: Follower, examiners: Sequence[Examiner]) -> None:
+        """Hand in what has to follow, within the transaction, when a time zone changes, and what else a check finds."""
         self._zone_changed = zone_changed
+        self._examiners = examiners
 
     async def server(self, server_id: ServerId, guess: Language = "ja") -> Server:
         """Return what was chosen for a server; one never seen starts in the language ``guess``."""
@@ -196,8 +199,10 @@ class Setup:
         """Return all that can be said about a server's set-up, and the problems that were noticed."""
         async with self._database.read() as transaction:
             store = SetupStore(transaction, server_id)
-            parked = await Effects(transaction).parked(server_id)
-            findings = examine(await _found(store), facts, role_exists=role_exists, parked=len(parked))
+            server, parked = await _found(store), await Effects(transaction).parked(server_id)
+            findings = examine(server, facts, role_exists=role_exists, parked=len(parked))
+            for examiner in self._examiners:
+                findings += await examiner(transaction, server)
             why = dict.fromkeys((effect.feature, effect.trouble) for effect in parked)
             findings += [Finding(good=False, text="setup.check_stuck", feature=each, detail=what) for each, what in why]
             return findings, await store.problems()

@@ -60,6 +60,7 @@ class SetupStore:
         statement = {
             Place.INTRODUCTIONS: self._queries.set_introductions_channel,
             Place.HELPERS: self._queries.set_helpers_channel,
+            Place.THANKS: self._queries.set_thanks_channel,
             Place.MODERATORS: self._queries.set_moderators_channel,
         }[place]
         await statement(self._connection, server_id=self._server_id, value=channel_id)

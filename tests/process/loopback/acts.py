@@ -73,7 +73,7 @@ class Acts:
         opened = modal.opened_by
         if _user(person) is not opened.person:
             raise NotPossible("only the person for whom the form was opened has it")
-        data = act.modal_data(modal, fields, _member_there(person, opened.channel))
+        data = act.modal_data(self.world, modal, fields, _member_there(person, opened.channel))
         kind = opened.answer_type
         return self._send(Asked.MODAL_SUBMIT, person, opened.channel, data, source=opened.source, answer_type=kind)
 

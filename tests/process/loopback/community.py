@@ -58,6 +58,25 @@ class Community:
         self.world.emit("GUILD_ROLE_CREATE", guild, {"guild_id": str(guild.id), "role": payloads.role(role)})
         return role
 
+    def change_role(
+        self, guild: Guild, role: Role, *, position: int | None = None, permissions: Permission | None = None
+    ) -> None:
+        """Let a moderator move a role in the server's list, where the highest stands first, or change its powers."""
+        role.position = role.position if position is None else position
+        role.permissions = role.permissions if permissions is None else permissions
+        self.world.emit("GUILD_ROLE_UPDATE", guild, {"guild_id": str(guild.id), "role": payloads.role(role)})
+
+    def delete_role(self, guild: Guild, role: Role) -> None:
+        """Let a moderator delete a role; nobody has it any more."""
+        del guild.roles[role.id]
+        for member in guild.members.values():
+            member.roles = [each for each in member.roles if each is not role]
+        self.world.emit("GUILD_ROLE_DELETE", guild, {"guild_id": str(guild.id), "role_id": str(role.id)})
+
+    def bot_role(self, guild: Guild) -> Role:
+        """Return the role that came with the bot."""
+        return self.world.bot_in(guild).roles[0]
+
     def create_user(self, name: str, *, locale: str = "en-US", dms_open: bool = True) -> User:
         """Make a person who is in no server yet."""
         user = User(self.world.ids.make(), name, locale, dms_open=dms_open)
@@ -93,11 +112,8 @@ class Community:
         guild = place if isinstance(place, Guild) else place.guild
         if guild is None:
             raise NotPossible("a DM has no permissions")
-        role = self.world.bot_in(guild).roles[0]
         if isinstance(place, Guild):
-            role.permissions = permissions
-            data = {"guild_id": str(guild.id), "role": payloads.role(role)}
-            self.world.emit("GUILD_ROLE_UPDATE", guild, data)
+            self.change_role(guild, self.bot_role(guild), permissions=permissions)
             return
         place.overwrite(self.world.bot.id, allow=permissions, deny=~permissions)
         self.world.tell_changed(place)

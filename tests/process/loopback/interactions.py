@@ -115,7 +115,8 @@ class Interaction:
         return await self.acknowledged(timeout)
 
     def __repr__(self) -> str:
-        return f"<{self.type.name.lower()} by {self.person.name}, acknowledged after {self.acknowledged_after}>"
+        late = f", refused {self.refused}" if self.refused else ""  # with 10062: after Discord's three seconds
+        return f"<{self.type.name.lower()} by {self.person.name}, acknowledged after {self.acknowledged_after}{late}>"
 
 
 class Interactions:

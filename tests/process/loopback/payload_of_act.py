@@ -13,7 +13,7 @@ from .tree import walk
 from .world import World
 
 Json = dict[str, Any]
-Entity = Member | Role | Channel
+Entity = Member | User | Role | Channel
 Value = str | int | float | bool | Entity
 Field = str | bool | Sequence[str | Entity]
 IN_GUILD, IN_DM = 0, 1
@@ -22,10 +22,10 @@ OPTION_TYPES: dict[int, tuple[type, ...]] = {
     3: (str,),
     4: (int,),
     5: (bool,),
-    6: (Member,),
+    6: (Member, User),
     7: (Channel,),
     8: (Role,),
-    9: (Member, Role),
+    9: (Member, User, Role),
     10: (int, float),
 }
 
@@ -67,10 +67,10 @@ def _in_guild(world: World, guild: Guild, member: Member, channel: Channel) -> J
     }
 
 
-def resolved(entities: Iterable[Entity | Message | User], seen_by: Member | None) -> Json:
+def resolved(entities: Iterable[Entity | Message], seen_by: Member | None) -> Json:
     """Return the `resolved` part for the entities that an act names; empty for none.
 
-    `seen_by` is who acts; None in a DM, where members are users like all others.
+    `seen_by` is who acts; None in a DM, where members are users like all others. Who left the server is one anywhere.
     """
     found: dict[str, Json] = {}
     for entity in entities:
@@ -78,7 +78,7 @@ def resolved(entities: Iterable[Entity | Message | User], seen_by: Member | None
         match entity:
             case Member():
                 found.setdefault("users", {})[key] = payloads.user(entity.user)
-                if seen_by is not None:
+                if seen_by is not None and entity.id in entity.guild.members:
                     permissions = {"permissions": str(int(held_in_guild(entity)))}
                     found.setdefault("members", {})[key] = payloads.member_without_user(entity) | permissions
             case User():
@@ -137,7 +137,7 @@ def _option(known: Json, value: Value, focused: bool) -> Json:
     choices = [each["value"] for each in known.get("choices") or ()]
     if choices and value not in choices:
         raise NotPossible(f"option {known['name']!r} offers {choices}, not {value!r}")
-    sent = str(value.id) if isinstance(value, Member | Role | Channel) else value
+    sent = str(value.id) if isinstance(value, Entity) else value
     return {"name": known["name"], "type": known["type"], "value": sent}
 
 
@@ -164,15 +164,28 @@ def _chosen(control: Json, values: Sequence[str | Entity]) -> list[str]:
     return plain
 
 
-def modal_data(modal: Modal, fields: Mapping[str, Field], seen_by: Member | None) -> Json:
+def modal_data(world: World, modal: Modal, fields: Mapping[str, Field], seen_by: Member | None) -> Json:
     """Return the data of a submitted form: fields that are not named are sent as they were pre-filled."""
     known = {component["custom_id"] for _, component in walk(modal.components) if component.get("custom_id")}
     if set(fields) - known:
         raise NotPossible(f"the form has {sorted(known)}, not {sorted(set(fields) - known)}")
     entities = [each for value in fields.values() if isinstance(value, Sequence) for each in value]
     named = [each for each in entities if not isinstance(each, str)]
+    named += _prefilled(world, modal, fields, seen_by)
     submitted = [_submitted(component, fields) for component in modal.components]
     return {"custom_id": modal.custom_id, "components": submitted, **resolved(named, seen_by)}
+
+
+def _prefilled(world: World, modal: Modal, fields: Mapping[str, Field], seen_by: Member | None) -> list[Entity]:
+    """Return the people whom a form named by itself, where nobody changed that."""
+    people = {} if seen_by is None else seen_by.guild.members
+    left = [each for _, each in walk(modal.components) if each.get("type") == Kind.USER_SELECT]
+    ids = [int(each["id"]) for field in left if field["custom_id"] not in fields for each in _defaults(field)]
+    return [people.get(each) or world.users[each] for each in ids]
+
+
+def _defaults(control: Json) -> list[Json]:
+    return control.get("default_values") or []
 
 
 def _submitted(component: Json, fields: Mapping[str, Field]) -> Json:
@@ -208,7 +221,7 @@ def _value(control: Json, fields: Mapping[str, Field]) -> Json:
 def _listed(control: Json, given: Field | None) -> list[str | Entity]:
     if given is None:
         prefilled = [each["value"] for each in control.get("options") or () if each.get("default")]
-        return [*prefilled, *(str(each["id"]) for each in control.get("default_values") or ())]
+        return [*prefilled, *(str(each["id"]) for each in _defaults(control))]
     if isinstance(given, bool):
         raise NotPossible(f"{control['custom_id']!r} is no checkbox")
     return [given] if isinstance(given, str) else list(given)

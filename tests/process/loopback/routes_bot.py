@@ -90,6 +90,25 @@ def member(discord: Discord, call: Call) -> Reply:
     return 200, payloads.member(discord.world.member(guild, call.id("user")))
 
 
+@routes.on("PUT", "/guilds/{guild}/members/{user}/roles/{role}")
+def give_role(discord: Discord, call: Call) -> Reply:
+    """Give a role to a member; who has it keeps it."""
+    return _set_role(discord, call, held=True)
+
+
+@routes.on("DELETE", "/guilds/{guild}/members/{user}/roles/{role}")
+def take_role(discord: Discord, call: Call) -> Reply:
+    """Take a role from a member, if they have it."""
+    return _set_role(discord, call, held=False)
+
+
+def _set_role(discord: Discord, call: Call, *, held: bool) -> Reply:
+    guild = discord.world.guild(call.id("guild"))
+    member = discord.world.member(guild, call.id("user"))
+    discord.world.set_role(member, discord.world.role(guild, call.id("role")), held=held)
+    return NO_CONTENT
+
+
 @routes.on("POST", "/users/@me/channels")
 def open_dm(discord: Discord, call: Call) -> Reply:
     """Give the DM channel with a person, also with one who refuses messages."""

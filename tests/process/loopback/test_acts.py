@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from .bare import Bare, Scene, heard, posted_panel, refused, started
+from .entities import Member, User
 from .errors import NotPossible
 from .interactions import Answer, Asked
 from .permissions import Permission
@@ -21,6 +22,20 @@ async def test_slash_command_carries_locales_options_and_permissions(scene: Scen
     assert act.acknowledged_after < 3
     assert server.bot_messages(scene.channel) == [act.message]
     server.assert_clean()
+
+
+async def test_options_bring_people_as_users_and_who_is_there_as_members(
+    scene: Scene, server: Loopback, bot: Bare
+) -> None:
+    gone, stranger = server.add_member(scene.guild, "gone"), server.create_user("stranger")
+    server.remove_member(gone)
+    people: list[Member | User] = [scene.aki, gone, stranger]
+    for times, person in enumerate(people, 1):
+        server.slash(scene.aki, scene.channel, "say hello", to=person)
+        (got,) = await heard(bot, "interaction", times)
+        resolved = got.data["resolved"]
+        assert list(resolved["users"]) == [str(person.id)]
+        assert list(resolved.get("members", ())) == ([str(person.id)] if person is scene.aki else [])
 
 
 async def test_what_discords_app_would_not_let_one_do_is_refused(scene: Scene, server: Loopback, bot: Bare) -> None:
@@ -95,6 +110,22 @@ async def test_a_button_opens_a_form_whose_fields_arrive(scene: Scene, server: L
     for wrong in wrongs:
         with pytest.raises(NotPossible):
             server.submit(scene.aki, act.modal, wrong)
+    server.assert_clean()
+
+
+async def test_people_whom_a_form_names_by_itself_arrive_like_others(scene: Scene, server: Loopback, bot: Bare) -> None:
+    beni = server.add_member(scene.guild, "beni")
+    act = server.press(scene.aki, await posted_panel(bot, server, scene.channel), "nothing")
+    field = {"type": 5, "custom_id": "friend", "default_values": [{"id": str(beni.id), "type": "user"}]}
+    form = {"title": "x", "custom_id": "x", "components": [{"type": 18, "label": "x", "component": field}]}
+    await bot.raw("POST", f"/interactions/{act.id}/{act.token}/callback", {"type": 9, "data": form})
+    assert act.modal is not None
+    filled: tuple[dict[str, Any], ...] = ({}, {"friend": [scene.aki]})
+    for times, (fields, person) in enumerate(zip(filled, (beni, scene.aki), strict=True), 2):
+        server.submit(scene.aki, act.modal, fields)
+        (got,) = await heard(bot, "interaction", times)
+        assert got.data["components"][0]["component"]["values"] == [str(person.id)]
+        assert list(got.data["resolved"]["members"]) == [str(person.id)]
     server.assert_clean()
 
 

@@ -5,7 +5,7 @@ import io
 import discord
 from discord import ui
 
-from .bare import V2, Bare, Panel, Scene, path, refused
+from .bare import V2, Bare, Panel, Scene, heard, path, refused
 from .permissions import BOT_USUALLY, Permission
 from .server import Loopback
 
@@ -80,6 +80,22 @@ async def test_edits_pins_files_and_deletion(scene: Scene, server: Loopback, bot
     await message.delete()
     assert kept.deleted
     assert await refused(message.edit(content="x")) == 10008
+    server.assert_clean()
+
+
+async def test_a_picture_follows_in_an_edit_of_the_answer(scene: Scene, server: Loopback, bot: Bare) -> None:
+    act = server.slash(scene.aki, scene.channel, "say hello", to=scene.aki)
+    await act.answered()
+    (got,) = await heard(bot, "interaction")
+    view = ui.LayoutView()
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://seen.png", description="A picture")))
+    for content in (b"picture", b"another"):
+        file = discord.File(io.BytesIO(content), "seen.png")
+        await got.edit_original_response(content=None, view=view, attachments=[file])
+        assert act.message is not None
+        assert act.message.files == {"seen.png": content}
+        (gallery,) = act.message.components
+        assert gallery["items"][0]["media"]["url"] == act.message.attachments[0]["url"]
     server.assert_clean()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from . import payloads
 from .changes import Changes
-from .entities import Channel, ChannelType, Guild, Member, Message, User
+from .entities import Channel, ChannelType, Guild, Member, Message, Role, User
 from .errors import ApiError
 from .ids import Snowflakes
 from .permissions import NOTHING, Permission, held_in_channel, held_in_guild
@@ -47,6 +47,24 @@ class World:
         if user_id not in guild.members:
             raise ApiError(10007)
         return guild.members[user_id]
+
+    def role(self, guild: Guild, role_id: int) -> Role:
+        """Return a role that can be given at all; raise 10011 for an unknown one, and for that of everybody."""
+        if role_id not in guild.roles or role_id == guild.id:
+            raise ApiError(10011)
+        return guild.roles[role_id]
+
+    def set_role(self, member: Member, role: Role, *, held: bool) -> None:
+        """Let the bot give or take a role; raise 50013 where it may not, or the role is none below its highest."""
+        self.need_in_guild(member.guild, Permission.MANAGE_ROLES)
+        highest = max(map(_rank, self.bot_in(member.guild).roles), default=(0, 0))
+        is_below = member.guild.owner_id == self.bot.id or _rank(role) < highest
+        if role.managed or not is_below:
+            raise ApiError(50013)
+        if held != (role in member.roles):
+            member.roles = [*(each for each in member.roles if each is not role), *([role] if held else [])]
+            data = {**payloads.member(member), "guild_id": str(member.guild.id)}
+            self.emit("GUILD_MEMBER_UPDATE", member.guild, data)
 
     def shares_server(self, person: User) -> bool:
         """Whether a person is in any server that the bot is in."""
@@ -126,3 +144,8 @@ class World:
             if channel.recipient is person:
                 return channel
         return self.add_channel(Channel(self.ids.make(), ChannelType.DM, person.name, recipient=person))
+
+
+def _rank(role: Role) -> tuple[int, int]:
+    """Return where a role stands: of two at one position, the older is the higher one."""
+    return role.position, -role.id

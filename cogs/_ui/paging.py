@@ -37,7 +37,7 @@ def page_menu(texts: Texts, locale: Locale, custom_id: CustomId, number: int, pa
     first = min(max(number - _OPTIONS // 2, 0), max(pages - _OPTIONS, 0))
     options = [
         discord.SelectOption(
-            label=texts(locale, "safety.page", number=each + 1), value=str(each), default=each == number
+            label=texts(locale, "paging.page", number=each + 1, pages=pages), value=str(each), default=each == number
         )
         for each in range(first, min(first + _OPTIONS, pages))
     ]

@@ -1,0 +1,1 @@
+"""Thanks, the ledger that records them, and what it says about whom a community can rely on."""
