@@ -11,11 +11,14 @@ import simcord
 from bot.demo.hand import Hand
 from bot.demo.people import AOI, HARU, MEMBERS, Introduction, Language, Person, Villager
 from bot.demo.talk import CHAT, HELLOS, ROOMS, WELCOME, WELCOMERS, Hello, Remark
+from bot.demo.thanks import FOUNDERS, THANKS, Thanks
 from bot.demo.world import World
 
 SOON_AFTER: Final = timedelta(minutes=10)
-HISTORY: Final = 12
+HISTORY: Final = 75
 """Days between the founding of the server and the visitor's evening."""
+_HALT_EVERY: Final = 3
+"""Hours; so much time goes by more slowly the more often it halts."""
 
 _Event = tuple[timedelta, Callable[[], Awaitable[None]]]
 
@@ -60,11 +63,15 @@ class _Story:
             yield welcomer.introduction.before - SOON_AFTER, partial(self._agree_to_greet, welcomer)
         for hello in HELLOS:
             yield hello.before, partial(self._greet, hello)
+        for thanks in THANKS:
+            yield thanks.before, partial(self._thank, thanks)
+            if thanks.is_public:
+                yield thanks.before - SOON_AFTER, partial(self._agree_to_show, thanks)
         for remark in CHAT:
             yield remark.before, partial(self._remark, remark)
 
     async def _until(self, moment: datetime) -> None:
-        await self._world.pass_time(max(0.0, (moment - self._world.env.now()).total_seconds()))
+        await self._world.pass_time(max(0.0, (moment - self._world.env.now()).total_seconds()), _HALT_EVERY)
 
     def _name(self, person: Person) -> str:
         return person.name[self._language]
@@ -105,11 +112,15 @@ class _Story:
             "zone": "Asia/Tokyo",
             "introductions_channel": str(self._channels[rooms.introductions]),
             "helpers_channel": str(self._channels[rooms.helpers]),
+            "thanks_channel": str(self._channels[rooms.thanks]),
             "moderators_channel": str(self._channels[rooms.moderators]),
             "moderators_role": str(self._keepers.id),
         }.items():
             await hand.choose(panel, f"setup:{menu}", wanted)
         await hand.press(panel, "setup:post_panel")
+        await hand.press(panel, "reputation:sources")
+        founders = [str(self._people[self._name(person)]) for person in FOUNDERS]
+        await hand.choose(panel, "reputation:sources_set", *founders)
 
     async def _introduce(self, villager: Villager, introduction: Introduction) -> None:
         hand = self._hand(villager, self._channels[self._rooms.introductions])
@@ -149,6 +160,23 @@ class _Story:
         if hello.reply:
             # A thread that hangs on a message has the message's id.
             await self._hand(hello.receiver, card.id).say(hello.reply[self._language])
+
+    async def _thank(self, thanks: Thanks) -> None:
+        hand = self._hand(thanks.giver, self._channels[self._rooms.chatting])
+        receiver_id, words = str(self._people[self._name(thanks.receiver)]), thanks.words[self._language]
+        if thanks.is_for_hello:  # by the button of the own card
+            hand = self._hand(thanks.giver, self._channels[self._rooms.introductions])
+            opened = await hand.press(self._cards[self._name(thanks.giver)], "introductions:thanks")
+            await hand.fill(opened, {"greeters": [receiver_id], "reason": words, "sharing": ["private"]})
+            return
+        public = str(thanks.is_public).lower()
+        answer = await hand.run("thanks", member=receiver_id, reason=words, public=public)
+        hand.demand(answer, "reputation:take_back")
+
+    async def _agree_to_show(self, thanks: Thanks) -> None:
+        hand = self._hand(thanks.receiver, self._channels[self._rooms.chatting])
+        inbox = (await hand.run("inbox")).messages[0]
+        await hand.press(inbox, "reputation:agree")
 
     async def _remark(self, remark: Remark) -> None:
         await self._hand(remark.who, self._channels[self._rooms.chatting]).say(remark.words[self._language])

@@ -52,6 +52,11 @@ class Hand:
         """Choose in the menu `control`: options by value; channels, roles and members by id."""
         return await self._world.choose(self._place, message.id, _control(message, control)["custom_id"], wanted)
 
+    def demand(self, answer: Answer, control: str) -> None:
+        """Make sure that the bot took what it was asked for: its reply has the control `control`."""
+        if not any(_find(message, control) for message in answer.messages):
+            raise LookupError(control)
+
     async def fill(self, opened: Answer, fields: Mapping[str, str | Sequence[str]]) -> Answer:
         """Send the form that was opened, with text or options' values by field; what is empty stays as it is."""
         if opened.result.modal is None:

@@ -56,7 +56,7 @@ MISAKI: Final = Villager(
     {"ja": "みさき", "en": "Misaki"},
     {"ja": "看護師", "en": "nurse"},
     Introduction(
-        ago(11),
+        ago(74),
         {
             "ja": "病棟の看護師、11年目です。夜勤明けのコーヒーがいちばんおいしいです。",
             "en": "Ward nurse, eleventh year. The coffee after a night shift is the best there is.",
@@ -77,7 +77,7 @@ DAISUKE: Final = Villager(
     {"ja": "ダイスケ", "en": "Daisuke"},
     {"ja": "バックエンドエンジニア", "en": "backend engineer"},
     Introduction(
-        ago(10, 2),
+        ago(73, 2),
         {
             "ja": "決済まわりのバックエンドを書いています。去年、父になりました。",
             "en": "I write backends for payments. Became a father last year.",
@@ -97,7 +97,7 @@ YUKA: Final = Villager(
     always("由佳"),
     {"ja": "翻訳者", "en": "translator"},
     Introduction(
-        ago(9, 5),
+        ago(72, 5),
         always("英日の実務翻訳をしています。フリーになって6年目です。"),
         ("freelance", "learning"),
         ("household_money", "everyday"),
@@ -112,7 +112,7 @@ KENTA: Final = Villager(
     {"ja": "けんた", "en": "Kenta"},
     {"ja": "中学校の先生", "en": "teacher"},
     Introduction(
-        ago(8, 1),
+        ago(71, 1),
         {
             "ja": "中学校で理科を教えています。部活は卓球部です。",
             "en": "I teach science at a junior high school, and look after the table tennis club.",
@@ -133,7 +133,7 @@ SAYAKA: Final = Villager(
     {"ja": "さやか", "en": "Sayaka"},
     {"ja": "焼き菓子店の店主", "en": "shop owner"},
     Introduction(
-        ago(6, 3),
+        ago(62, 3),
         {
             "ja": "商店街で、小さな焼き菓子の店をやっています。3年目です。",
             "en": "I run a small bakery for cakes and biscuits in a shopping street. Third year.",
@@ -153,7 +153,7 @@ TOM: Final = Villager(
     always("Tom"),
     {"ja": "プロダクトデザイナー", "en": "product designer"},
     Introduction(
-        ago(5, 4),
+        ago(47, 4),
         always("Product designer from Leeds, seven years in Fukuoka."),
         ("photography", "job_change"),
         ("everyday", "learning"),
@@ -169,7 +169,7 @@ NAOTO: Final = Villager(
     always("直人"),
     {"ja": "市役所の職員", "en": "city hall officer"},
     Introduction(
-        ago(3, 6),
+        ago(33, 6),
         always("市役所の子育て支援課にいます。窓口も書類も担当です。"),
         ("parenting", "household_money"),
         ("health", "hobbies"),
@@ -185,7 +185,7 @@ PRIYA: Final = Villager(
     always("Priya"),
     {"ja": "データ分析・育休中", "en": "analyst on parental leave"},
     Introduction(
-        ago(2, 2),
+        ago(12, 2),
         always("Data analyst, on parental leave with a five-month-old."),
         ("programming", "listening"),
         ("job_change", "parenting"),

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import mimetypes
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Final
@@ -53,6 +54,7 @@ class Desk:
                 web.get("/page/{name}", self._page),
                 web.get("/api/start", self._start),
                 web.get("/api/view", self._view),
+                web.get("/api/file", self._file),
                 web.post("/api/act", self._act),
                 web.post("/api/suggest", self._suggest),
             ]
@@ -88,6 +90,15 @@ class Desk:
     async def _view(self, request: web.Request) -> web.Response:
         place = _place(request.query["member"], request.query["channel"])
         return web.json_response(self._look(place, request.query["stamp"]))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """What the bot attached to a message; a browser can't reach the simulated Discord's address of it."""
+        address = request.query["address"]
+        data = self._world.file(address)
+        if data is None:
+            raise web.HTTPNotFound
+        kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
+        return web.Response(body=data, content_type=kind, headers={"Cache-Control": "private, max-age=86400"})
 
     async def _act(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -55,6 +55,7 @@ class Rooms:
     introductions: str
     chatting: str
     helpers: str
+    thanks: str
     moderators: str
     plan: Mapping[str, Mapping[str, str]]
 
@@ -67,6 +68,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         introductions="自己紹介",
         chatting="雑談",
         helpers="聞ける人の部屋",
+        thanks="ありがとう",
         moderators="運営",
         plan={
             "玄関": {
@@ -76,6 +78,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             "縁側": {
                 "雑談": "オチのない話も歓迎です。",
                 "聞ける人の部屋": "話を聞けるときに、のぞいてみてください。",
+                "ありがとう": "ふたりともそう望んだものだけが、ここにも載ります。",
             },
             "奥の間": {"運営": "世話人だけの部屋です。"},
         },
@@ -87,6 +90,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         introductions="introductions",
         chatting="chatting",
         helpers="listeners",
+        thanks="thanks",
         moderators="moderators",
         plan={
             "The door": {
@@ -96,6 +100,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             "The veranda": {
                 "chatting": "No punchline needed.",
                 "listeners": "Look in when you have time to listen.",
+                "thanks": "Only those that both like to show.",
             },
             "The back room": {"moderators": "For moderators only."},
         },
@@ -120,7 +125,7 @@ WELCOMERS: Final = (MISAKI, KENTA, TOM)
 
 HELLOS: Final = (
     Hello(
-        ago(9, 22),
+        ago(72, 22),
         DAISUKE,
         MISAKI,
         {
@@ -132,8 +137,9 @@ HELLOS: Final = (
             "en": "Thank you! With a fever: fluids first. And do get some sleep yourself.",
         },
     ),
+    Hello(ago(71, 23), HARU, YUKA, ready="welcome"),
     Hello(
-        ago(8),
+        ago(71),
         KENTA,
         DAISUKE,
         {
@@ -146,7 +152,20 @@ HELLOS: Final = (
         },
     ),
     Hello(
-        ago(6),
+        ago(70, 23),
+        MISAKI,
+        KENTA,
+        {
+            "ja": "中学校の理科、いちばん好きな授業でした。実験の話を聞かせてください。",
+            "en": "Science was my favourite at school. Do tell me about your experiments.",
+        },
+        {
+            "ja": "うれしいです。今週はカエルの心臓と、火山のつくり方です。",
+            "en": "That makes my day. This week it is frogs' hearts, and how to build a volcano.",
+        },
+    ),
+    Hello(
+        ago(62),
         YUKA,
         SAYAKA,
         always("ひとりで決める毎日、わかります。今度、焼きたての時間を教えてください。"),
@@ -156,7 +175,7 @@ HELLOS: Final = (
         },
     ),
     Hello(
-        ago(4, 23),
+        ago(46, 23),
         SAYAKA,
         TOM,
         {
@@ -169,7 +188,7 @@ HELLOS: Final = (
         },
     ),
     Hello(
-        ago(3),
+        ago(33),
         MISAKI,
         NAOTO,
         {
@@ -177,9 +196,9 @@ HELLOS: Final = (
             "en": "A counter at city hall sounds a lot like a ward. よろしくお願いします。",
         },
     ),
-    Hello(ago(1, 23), HARU, PRIYA, ready="welcome"),
+    Hello(ago(11, 23), HARU, PRIYA, ready="welcome"),
     Hello(
-        ago(1, 22),
+        ago(11, 22),
         NAOTO,
         PRIYA,
         always("復帰前の手続きで分からないことがあれば、聞いてください。窓口より気楽にどうぞ。"),

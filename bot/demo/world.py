@@ -151,15 +151,15 @@ class World:
             values = self.wire.form(opened.result.modal or {}, raw)
             return Answer(opened.place, await self._hand(opened.place).submit_modal(opened.result, values))
 
-    async def pass_time(self, seconds: float) -> None:
+    async def pass_time(self, seconds: float, halt_every: int = 1) -> None:
         """Move Discord and the bot on together; what has become due by then is done on return.
 
-        It halts at every full hour, so that what comes in the morning has come in the morning; in between the bot
-        sleeps, and each of its alarms rings once, not once a minute.
+        It halts at every full hour, or at each that `halt_every` divides in UTC, so that what comes in the morning has
+        come in the morning; in between the bot sleeps, and each of its alarms rings once, not once a minute.
         """
         while True:
             async with self._alone():
-                step = min(seconds, _until_full_hour(self.env.now()))
+                step = min(seconds, _until_full_hour(self.env.now(), halt_every))
                 self.env.backend.advance_clock(step)
                 await self._run_due(self.env.now())
                 await self.env.settle()
@@ -177,6 +177,10 @@ class World:
         stored = sorted(backend.messages.get(place.channel_id, {}).values(), key=lambda each: each.id, reverse=True)
         seen = [each for each in stored if message_accessible(backend, place.channel_id, each, place.member_id)]
         return [simcord.ResponseMessage(self.env, each) for each in seen]
+
+    def file(self, address: str) -> bytes | None:
+        """What was attached to a message under this address of the simulated Discord, or None."""
+        return self.env.backend.cdn.get(address)
 
     def private(self, member_id: int) -> int:
         """The id of the member's private conversation with the bot."""
@@ -197,5 +201,6 @@ class World:
                 yield
 
 
-def _until_full_hour(now: datetime) -> float:
-    return 3600.0 - (now.minute * 60 + now.second + now.microsecond / 1e6)
+def _until_full_hour(now: datetime, halt_every: int) -> float:
+    ahead = halt_every - now.hour % halt_every
+    return 3600.0 * ahead - (now.minute * 60 + now.second + now.microsecond / 1e6)

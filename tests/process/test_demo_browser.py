@@ -14,6 +14,7 @@ from tests.process.visitor import CHROMIUM, FLAGS, PATIENCE, ROOT, Visitor, demo
 
 NOW = "社内の情報システム担当です。ひとりで全部見ています。"
 HELLO = "ようこそ。ひとりで全部は、たいへんですね。いつでも話しに来てください。"
+THANKS = "卓球部の遠征に、焼き菓子を持たせてくれました。みんなの顔がほどけました。"
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
 
@@ -108,6 +109,44 @@ def test_a_card_can_be_greeted_from_its_thread(visitor: Visitor) -> None:
     visitor.open("由佳さんとお話")
     visitor.message("@由佳 さんの自己紹介").get_by_role("button", name="挨拶する").click()
     expect(visitor.form().get_by_label("自分のことばで")).to_be_visible()
+
+
+@needs_chromium
+def test_a_member_says_thanks_from_a_card_and_the_other_sees_her_ties(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.become("けんた")
+    visitor.open("自己紹介")
+    card = visitor.message("@さやか さんの自己紹介").filter(has=page.get_by_role("button", name="挨拶する"))
+    card.get_by_role("button", name="ありがとうを伝える").click()
+    expect(visitor.form().get_by_role("combobox", name="だれに")).to_have_text(re.compile("さやか"))
+    visitor.form().get_by_label("ありがとうの理由").fill(THANKS)
+    visitor.take_picture("thanks-form")
+    visitor.send_form()
+    expect(visitor.message("@さやか さんへのありがとうを記録しました。")).to_be_visible()
+
+    # She sees it, with a year of others, as words and as a picture.
+    visitor.become("さやか")
+    visitor.open("雑談")
+    visitor.start_command("standing")
+    ties = visitor.message("ご縁のひろがり").last
+    expect(ties).to_contain_text("届いたありがとう：6人から7回")
+    expect(ties).to_contain_text("伝えたありがとう：3人に4回")
+    expect(ties).to_contain_text(THANKS)
+    picture = ties.get_by_role("img", name="届いたのは7回、伝えたのは4回")
+    expect(picture).to_be_visible()
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    picture.scroll_into_view_if_needed()
+    visitor.take_picture("standing")
+    ties.get_by_role("button", name="もっと見る").click()
+    expect(visitor.message("つながりの道すじ")).to_contain_text("いまの呼び名：ご縁の深い人")
+
+
+@needs_chromium
+def test_thanks_that_both_like_to_show_stand_in_their_channel(visitor: Visitor) -> None:
+    visitor.become("あおい")
+    visitor.open("ありがとう")
+    expect(visitor.message("@さやか さんから @Tom さんへ、ありがとう。")).to_contain_text("光の向き")
+    visitor.take_picture("thanks")
 
 
 @needs_chromium

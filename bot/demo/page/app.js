@@ -19,6 +19,7 @@ let now = new Date();
 let stamp = "";
 let turn = 0;
 let mine = false;
+let low = true;
 let toastTimer = 0;
 
 const see = {
@@ -29,6 +30,7 @@ const see = {
   act,
   dismiss,
   runCommand: (name) => composer.runNamed(name),
+  grown: keepLow,
 };
 const composer = new Composer(byId("composer"), { view: () => view, act, suggest });
 const bar = { become, wait, change, menu: () => document.body.classList.toggle("drawer") };
@@ -129,14 +131,20 @@ function messages(here) {
     box.dataset.room = scroller;
   }
   const last = box.lastElementChild?.dataset.id;
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  low = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   const wanted = new Map(list.map((message, index) => [message.id, { message, before: list[index - 1] }]));
   for (const old of box.querySelectorAll("[data-id]")) if (!wanted.has(old.dataset.id)) old.remove();
   let previous = box.firstElementChild;
   for (const [id, { message, before }] of wanted) {
     previous = placed(box, previous, id, message, before);
   }
-  if (arrived || low || (mine && box.lastElementChild?.dataset.id !== last)) box.scrollTop = box.scrollHeight;
+  low ||= arrived || (mine && box.lastElementChild?.dataset.id !== last);
+  keepLow();
+}
+
+// Who looks at the newest message goes on doing so, also when a picture in it arrives.
+function keepLow() {
+  if (low) byId("messages").scrollTop = byId("messages").scrollHeight;
 }
 
 function placed(box, previous, id, message, before) {

@@ -6,7 +6,7 @@ import { choices, select } from "./select.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
 
-// see: { names, now, view, go, runCommand, act(deed) }; message: the one that the controls belong to.
+// see: { names, now, view, go, runCommand, act(deed), grown }; message: the one that the controls belong to.
 export function component(part, message, see) {
   return (DRAWN[part.type] ?? (() => ""))(part, message, see);
 }
@@ -17,14 +17,14 @@ function all(parts, message, see) {
     if (part.type === 10) above = part.content;
     const drawn = component(part, message, see);
     // A menu is known by the line above it; its own words are often the same for several.
-    if (part.type === 1 && above) for (const menu of drawn.querySelectorAll?.("[role=combobox], [role=listbox]") ?? [])
+    if (part.type === 1 && plain(above)) for (const menu of drawn.querySelectorAll?.("[role=combobox], [role=listbox]") ?? [])
       menu.setAttribute("aria-label", plain(above));
     return drawn;
   });
 }
 
 function plain(text) {
-  return text.split("\n")[0].replace(/[*_#`]/g, "").trim();
+  return text.split("\n")[0].replace(/<[^>]*>|[*_#`]/g, "").trim();
 }
 
 const DRAWN = {
@@ -38,6 +38,7 @@ const DRAWN = {
   9: (part, message, see) =>
     el("div.section", {}, el("div", {}, all(part.components, message, see)), component(part.accessory, message, see)),
   10: (part, _, see) => markdown(part.content, see),
+  12: (part, _, see) => el("div.gallery", {}, part.items.map((item) => picture(item, see))),
   14: (part) => el(part.divider === false ? "div.gap" : "hr", {}),
   17: (part, message, see) => {
     const box = el("div.container", {}, all(part.components, message, see));
@@ -58,9 +59,15 @@ function button(part, message, see) {
   return knob;
 }
 
+function picture(item, see) {
+  const address = `/api/file?${new URLSearchParams({ address: item.media.url })}`;
+  const shown = el("img", { src: address, alt: item.description ?? "", onload: see.grown });
+  return el("a", { href: address, target: "_blank" }, shown);
+}
+
 function menu(part, message, see) {
   const box = select({
-    label: part.placeholder || part.custom_id,
+    label: part.placeholder || part.options?.find((option) => option.default)?.label || part.custom_id,
     placeholder: part.placeholder,
     options: choices(part, see.view),
     min: part.min_values ?? 1,
