@@ -7,22 +7,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import load, screening, searching, starting
+from benchmarks import ledger, load, screening, searching, starting
 from benchmarks.figures import Figure, show
 from tests.process.loopback import Loopback
 
 ROWS = 100_000
 ROWS_LONG = 1_000_000
+ENTRIES = 100_000
+ENTRIES_LONG = 10_000_000
 
 
-async def _measure(folder: Path, rows: int) -> list[Figure]:
+async def _measure(folder: Path, rows: int, entries: int) -> list[Figure]:
     figures = []
     async with Loopback() as discord:
         discord.create_guild("Goen", channels=("introductions", "moderators"))
         figures += await starting.measure(discord, _made(folder, "starting"))
     figures += await load.measure(_made(folder, "load"))
     figures += await searching.measure(_made(folder, "searching"), rows)
-    return figures + screening.measure()
+    figures += screening.measure()
+    return figures + await ledger.measure(_made(folder, "ledger"), entries)
 
 
 def _made(folder: Path, name: str) -> Path:
@@ -33,12 +36,15 @@ def _made(folder: Path, name: str) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--long", action="store_true", help=f"search in {ROWS_LONG:,} introductions, not {ROWS:,}")
-    rows = ROWS_LONG if parser.parse_args().long else ROWS
+    parser.add_argument(
+        "--long", action="store_true", help=f"with {ROWS_LONG:,} introductions and {ENTRIES_LONG:,} thanks"
+    )
+    is_long = parser.parse_args().long
+    rows, entries = (ROWS_LONG, ENTRIES_LONG) if is_long else (ROWS, ENTRIES)
     os.environ["DISCORD_OPENAPI"] = os.devnull  # what leaves the bot is checked by the tests; here it would cost time
-    print("Measuring, for about two minutes …", file=sys.stderr)
+    print(f"Measuring, for about {'a quarter of an hour' if is_long else 'two minutes'} …", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(_measure(Path(folder), rows))
+        figures = asyncio.run(_measure(Path(folder), rows, entries))
     sys.exit(0 if show(figures) else 1)
 
 
