@@ -16,7 +16,7 @@ from bot.kernel.ids import AccountId, MemberId, ServerId
 from bot.storage.database import Database, Transaction
 from bot.storage.ledger import Ledger
 
-ARROWS_HELD = 4_000_000  # 12 bytes each: about 50 MB, for some thousand servers of a few hundred members
+ARROWS_HELD = 8_000_000  # 12 bytes each: about 100 MB, for some thousand servers of a few hundred members
 _FOLLOWED = 500  # entries that are taken in on the event loop, in a few milliseconds; more are folded in a thread
 _READ_AT_ONCE = 10_000  # entries: a few milliseconds on the event loop
 
