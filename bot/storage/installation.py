@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.kernel.errors import HostError
 from bot.storage.database import Database, Transaction, queries_in
+from bot.storage.sealing import Seals
 
 _QUERIES = Path(__file__).with_name("installation.sql")
 _FINGERPRINT = "host_key.fingerprint"
@@ -29,6 +30,15 @@ class Installation:
         self.host_key = b""
         self._database = database
         self._queries = queries_in(_QUERIES)
+        self._seals: Seals | None = None
+
+    @property
+    def seals(self) -> Seals:
+        """What seals who asked anonymously, under the host key."""
+        if self._seals is None:
+            assert self.host_key  # noqa: S101 - read before the first request
+            self._seals = Seals(self.host_key)
+        return self._seals
 
     async def value(self, name: str) -> str | None:
         """Return the fact called ``name``, or None."""

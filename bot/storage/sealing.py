@@ -1,0 +1,39 @@
+"""Who somebody is, sealed under the host key: only where it is needed is it opened, and a stolen file doesn't tell.
+
+It protects files and backups. Whoever hosts the bot has the key beside the database, and can open it.
+"""
+
+import os
+
+from bot.kernel.ids import MemberId
+
+_NONCE = 12  # bytes, as AES-GCM wants them; random, so that two seals of the same member have nothing in common
+_INFO = b"goen: who asked"
+_KEY = 32  # bytes: AES-256
+_ID = 8  # bytes that hold any of Discord's ids
+
+
+class Seals:
+    """Seals members under one host key; each seal belongs to one ``subject`` and opens nowhere else."""
+
+    def __init__(self, host_key: bytes) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - a few megabytes that most servers never need
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - a few megabytes that most servers never need
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - a few megabytes that most servers never need
+
+        self._cipher = AESGCM(HKDF(SHA256(), _KEY, salt=None, info=_INFO).derive(host_key))
+
+    def seal(self, member_id: MemberId, subject: str) -> bytes:
+        """Return ``member_id`` sealed: 36 bytes, other ones each time."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, member_id.to_bytes(_ID, "big"), subject.encode())
+
+    def open(self, sealed: bytes, subject: str) -> MemberId | None:
+        """Return who was sealed for ``subject``; None where it was for another, or under another key."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+
+        try:
+            opened = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode())
+        except (InvalidTag, ValueError):
+            return None
+        return MemberId(int.from_bytes(opened, "big"))
