@@ -81,9 +81,7 @@ def next_rung(climb: Climb, day: Hours, asked: Sequence[Hours] = ()) -> tuple[Ru
     if climb.missing and climb.round_at is not None:
         return Rung.REPLACE, climb.round_at
     if climb.rounds < ROUNDS and not climb.hurries:
-        if climb.round_at is None:
-            return Rung.INVITE, _awake(day, climb.begun_at)
-        return Rung.INVITE, _passed(asked, climb.round_at, NEXT_ROUND)
+        return Rung.INVITE, _round_at(climb, day, asked)
     if climb.called_at is None:
         return Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
     if climb.listed_at is None:
@@ -136,15 +134,17 @@ def given_up_from(nudged_at: datetime, day: Hours) -> datetime:
     return day.after(nudged_at, GRACE) or nudged_at + GRACE
 
 
+def _round_at(climb: Climb, day: Hours, asked: Iterable[Hours]) -> datetime:
+    """Return when the next round is: once the first of those who were asked has been awake for a while."""
+    if climb.round_at is None:
+        return _awake(day, climb.begun_at)
+    moments = (hours.after(climb.round_at, NEXT_ROUND) for hours in asked)
+    return min((moment for moment in moments if moment is not None), default=climb.round_at + NEXT_ROUND)
+
+
 def _call_at(climb: Climb, day: Hours) -> datetime:
     return day.after(climb.begun_at, CALL) or climb.begun_at + CALL
 
 
 def _awake(day: Hours, moment: datetime) -> datetime:
     return day.first_awake(moment) or moment
-
-
-def _passed(asked: Iterable[Hours], since: datetime, span: timedelta) -> datetime:
-    """Return when the first of those who were asked has been awake for ``span``."""
-    moments = (hours.after(since, span) for hours in asked)
-    return min((moment for moment in moments if moment is not None), default=since + span)
