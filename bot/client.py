@@ -9,6 +9,7 @@ import importlib
 import json
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -117,7 +118,9 @@ class Goen(commands.AutoShardedBot):
     async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> Member:
         """Make a server and a member known, before anything is kept about them."""
         await self.service(Setup).server(server_id, server_locale)
-        return await self.service(Members).seen(server_id, member_id, locale)
+        member = await self.service(Members).seen(server_id, member_id, locale)
+        has_news = member.has_news or await self.service(Inbox).has_whispers(server_id, member_id)
+        return replace(member, has_news=has_news)
 
     async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> tuple[ServerId, str] | None:
         """Return the server of a member's own notice or draft, and their name there; None where they are not in it.

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from bot.kernel.clock import Clock
 from bot.kernel.errors import HostError
 from bot.storage import schema
+from bot.storage.sealing import Seals
 
 Row = aiosqlite.Row
 _READERS = 3  # aiosqlite gives each connection a thread; three keep reads off the writer's queue
@@ -27,12 +28,19 @@ def queries_in(path: Path) -> Any:  # noqa: ANN401 - the statements are attribut
 
 
 class Transaction:
-    """What a store works on: a connection inside a transaction, and the present."""
+    """What a store works on: a connection inside a transaction, the present, and what opens sealed columns."""
 
-    def __init__(self, connection: aiosqlite.Connection, clock: Clock) -> None:
+    def __init__(self, connection: aiosqlite.Connection, clock: Clock, seals: Seals | None = None) -> None:
         self.connection = connection
         self.now = clock.now()
         self.has_new_effects = False
+        self._seals = seals
+
+    @property
+    def seals(self) -> Seals:
+        """What seals and opens who is behind a pseudonym."""
+        assert self._seals is not None  # noqa: S101 - unlocked before the first request
+        return self._seals
 
 
 class Database:
@@ -50,6 +58,11 @@ class Database:
         self._writing_task: asyncio.Task[Any] | None = None
         self._is_closing = False
         self._effects_written: Callable[[], None] = lambda: None
+        self._seals: Seals | None = None
+
+    def unlock(self, host_key: bytes) -> None:
+        """Let transactions seal and open columns under ``host_key``."""
+        self._seals = Seals(host_key)
 
     def on_effects_written(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after each commit that wrote an effect."""
@@ -111,7 +124,7 @@ class Database:
             if self._writer is None or self._is_closing:
                 raise HostError("host.closed")
             self._writing_task = task
-            transaction = Transaction(self._writer, self._clock)
+            transaction = Transaction(self._writer, self._clock, self._seals)
             try:
                 await (await self._writer.execute("BEGIN IMMEDIATE")).close()
                 yield transaction
@@ -136,7 +149,7 @@ class Database:
         self._reading.add(task)
         try:
             await (await reader.execute("BEGIN")).close()
-            yield Transaction(reader, self._clock)
+            yield Transaction(reader, self._clock, self._seals)
         finally:
             self._reading.discard(task)
             try:

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from bot.kernel.errors import HostError
 from bot.storage.database import Database, Transaction, queries_in
-from bot.storage.sealing import Seals
 
 _QUERIES = Path(__file__).with_name("installation.sql")
 _FINGERPRINT = "host_key.fingerprint"
@@ -30,15 +29,6 @@ class Installation:
         self.host_key = b""
         self._database = database
         self._queries = queries_in(_QUERIES)
-        self._seals: Seals | None = None
-
-    @property
-    def seals(self) -> Seals:
-        """What seals who asked anonymously, under the host key."""
-        if self._seals is None:
-            assert self.host_key  # noqa: S101 - read before the first request
-            self._seals = Seals(self.host_key)
-        return self._seals
 
     async def value(self, name: str) -> str | None:
         """Return the fact called ``name``, or None."""
@@ -69,6 +59,7 @@ class Installation:
         elif known != fingerprint(key):
             raise HostError("host.key_wrong", path=key_path(self._database.path))
         self.host_key = key
+        self._database.unlock(key)
         return key
 
 

@@ -3,9 +3,14 @@
 It protects files and backups. Whoever hosts the bot has the key beside the database, and can open it.
 """
 
+import functools
 import os
+from typing import TYPE_CHECKING
 
 from bot.kernel.ids import MemberId
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12  # bytes, as AES-GCM wants them; random, so that two seals of the same member have nothing in common
 _INFO = b"goen: who asked"
@@ -17,11 +22,15 @@ class Seals:
     """Seals members under one host key; each seal belongs to one ``subject`` and opens nowhere else."""
 
     def __init__(self, host_key: bytes) -> None:
+        self._host_key = host_key
+
+    @functools.cached_property
+    def _cipher(self) -> "AESGCM":
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - a few megabytes that most servers never need
         from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - a few megabytes that most servers never need
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - a few megabytes that most servers never need
 
-        self._cipher = AESGCM(HKDF(SHA256(), _KEY, salt=None, info=_INFO).derive(host_key))
+        return AESGCM(HKDF(SHA256(), _KEY, salt=None, info=_INFO).derive(self._host_key))
 
     def seal(self, member_id: MemberId, subject: str) -> bytes:
         """Return ``member_id`` sealed: 36 bytes, other ones each time."""

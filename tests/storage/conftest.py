@@ -34,6 +34,7 @@ def clock() -> HandClock:
 async def database(path: Path, clock: HandClock) -> AsyncIterator[Database]:
     database = Database(path, clock)
     await database.open()
+    database.unlock(b"the key of the tests")
     yield database
     async with asyncio.timeout(10):  # waits for readers that are not given back: says so, instead of hanging
         await database.close()

@@ -99,6 +99,7 @@ async def _choose(transaction: Transaction, server_id: ServerId, member_id: Memb
     await store.keep(member_id, wishes)
     await store.consent(member_id, Kind.HELP, Way.DM)
     await store.tell(member_id, Kind.HELP, ("introductions", "greet", 1), Way.DM)
+    await store.whisper(member_id, Kind.ANSWERS, ("introductions", "hello", 1), Way.INBOX)
     await store.keep_apart(member_id, BENI if member_id == AKI else AKI, apart=True)
     await store.dms_refused(member_id)
     await store.inbox_opened(member_id)

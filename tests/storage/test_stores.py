@@ -83,6 +83,8 @@ REACH: dict[str, Call] = {
     "notice": lambda store, _: store.notice(1),
     "notice_about": lambda store, _: store.notice_about(AKI, ("introductions", "greet", 1)),
     "notices": lambda store, _: store.notices(AKI),
+    "has_whispers": lambda store, _: store.has_whispers(AKI),
+    "forget_whispers": lambda store, _: store.forget_whispers(AKI),
     "settle": lambda store, _: store.settle(1, "passed"),
     "into_inbox": lambda store, _: store.into_inbox(1),
     "delivered": lambda store, _: store.delivered(1, MessageId(9)),
@@ -120,7 +122,7 @@ SEARCHES: dict[str, Call] = {
 MAKERS = {
     SetupStore: {"find", "note_problem"},
     MemberStore: {"see", "meet", "welcome", "keep_draft", "keep_topics"},
-    ReachStore: {"preferences", "consents", "consent", "keep_apart", "tell"},
+    ReachStore: {"preferences", "consents", "consent", "keep_apart", "tell", "whisper"},
     IntroductionStore: {"begin"},
     SearchStore: {"keep_search"},
 }

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot.features.members.model import NOTICES_PAGE, Notice, Told
@@ -17,6 +18,7 @@ from bot.storage.effects import Effects, Verb
 FEATURE = "members"
 NOTICE = "notice"
 
+Keep = Callable[..., Awaitable[int | None]]  # of a store: keeps a notice, and says its id
 Held = Callable[[Transaction, ServerId], Awaitable[set[MemberId]]]
 
 
@@ -87,6 +89,40 @@ class Inbox:
             person_id: who it is about; nothing is told across a distance.
             again: whether what they were told and have done nothing about is told anew.
         """
+        keep = partial((await self._store(transaction, server_id)).tell, again=again)
+        await self._tell(transaction, server_id, (member_id, person_id), kind, subject, keep, again=again)
+
+    async def whisper(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        member_id: MemberId,
+        kind: Kind,
+        subject: tuple[str, str, int],
+        person_id: MemberId | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Tell a member something like :meth:`tell`, and keep nowhere in the clear that it is they who were told.
+
+        What somebody hears of what they do under a pseudonym would otherwise say who they are. Of one subject, there is
+        one member who can be told so.
+        """
+        keep = partial((await self._store(transaction, server_id)).whisper, again=again)
+        await self._tell(transaction, server_id, (member_id, person_id), kind, subject, keep, again=again)
+
+    async def _tell(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        people: tuple[MemberId, MemberId | None],
+        kind: Kind,
+        subject: tuple[str, str, int],
+        keep: Keep,
+        *,
+        again: bool,
+    ) -> None:
+        member_id, person_id = people
         store = await self._store(transaction, server_id)
         for candidate in await store.candidates([member_id], kind):
             if person_id not in candidate.distant:
@@ -95,8 +131,17 @@ class Inbox:
                 if wakes is None or candidate.preferences.rests(transaction.now):
                     by_dm = False
                 due_at = wakes if by_dm else None
-                notice_id = await store.tell(MemberId(candidate.member_id), kind, subject, _way(due_at), again=again)
+                notice_id = await keep(member_id, kind, subject, _way(due_at))
                 await _send(transaction, server_id, notice_id, due_at, again=again)
+
+    async def has_whispers(self, server_id: ServerId, member_id: MemberId) -> bool:
+        """Return whether something waits in a member's inbox that was whispered, and that they have not seen."""
+        async with self._database.read() as transaction:
+            return await (await self._store(transaction, server_id)).has_whispers(member_id)
+
+    async def forget_whispers(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
+        """Remove what was whispered to a member, as part of a ``transaction``."""
+        await (await self._store(transaction, server_id)).forget_whispers(member_id)
 
     async def correct(
         self, transaction: Transaction, server_id: ServerId, member_id: MemberId, subject: tuple[str, str, int]

@@ -158,7 +158,7 @@ class ServerWaiting:
 class Notice:
     """What the bot told a member, or asked of them; what it says is drawn anew whenever it is shown.
 
-    ``kind``, ``way`` and ``state`` are codes: of :class:`~bot.features.members.reach.Kind`, of its ``Way``, and
+    ``is_sealed`` says that nothing but this object tells whom it is for. ``kind``, ``way`` and ``state`` are codes: of :class:`~bot.features.members.reach.Kind`, of its ``Way``, and
     ``open``, ``taken`` or ``passed``. ``message_id`` is the private message in which it came, if it did.
     """
 
@@ -173,6 +173,7 @@ class Notice:
     state: str
     told_at: datetime
     message_id: int | None
+    is_sealed: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -89,6 +89,15 @@ ON CONFLICT (server_id, member_id, feature, card, object_id) DO UPDATE SET
 WHERE :again AND state = 'open'
 RETURNING notice_id;
 
+-- name: whisper$
+-- Sealed: whom it is for shows in no column, so that there is one of a subject.
+INSERT INTO notices (server_id, sealed, kind, feature, card, object_id, way, told_at)
+VALUES (:server_id, :sealed, :kind, :feature, :card, :object_id, :way, :now)
+ON CONFLICT (server_id, feature, card, object_id) WHERE sealed IS NOT NULL DO UPDATE SET
+    told_at = excluded.told_at, way = excluded.way, message_id = NULL
+WHERE :again AND state = 'open'
+RETURNING notice_id;
+
 -- name: notice^
 SELECT * FROM notices WHERE server_id = :server_id AND notice_id = :notice_id;
 
@@ -100,14 +109,29 @@ SELECT * FROM notices
 WHERE server_id = :server_id AND member_id = :member_id
 AND feature = :feature AND card = :card AND object_id = :object_id;
 
--- name: server_of_notice$
+-- name: any_notice^
 -- Ids are unique over all servers, so that a press in a private message finds its own.
-SELECT server_id FROM notices WHERE notice_id = :notice_id AND member_id = :member_id;
+SELECT * FROM notices WHERE notice_id = :notice_id;
 
 -- name: notices
 SELECT * FROM notices
 WHERE server_id = :server_id AND member_id = :member_id AND told_at > :since
 ORDER BY told_at DESC, notice_id DESC;
+
+-- name: sealed_notices
+SELECT * FROM notices
+WHERE server_id = :server_id AND sealed IS NOT NULL AND told_at > :since
+ORDER BY told_at DESC, notice_id DESC;
+
+-- name: sealed_news
+SELECT * FROM notices
+WHERE server_id = :server_id AND sealed IS NOT NULL AND state = 'open' AND message_id IS NULL AND way = 'inbox'
+AND told_at > coalesce(
+    (SELECT inbox_opened_at FROM members WHERE server_id = :server_id AND member_id = :member_id), 0
+);
+
+-- name: forget_sealed!
+DELETE FROM notices WHERE server_id = :server_id AND notice_id = :notice_id AND sealed IS NOT NULL;
 
 -- name: asked_since$
 SELECT count(*)

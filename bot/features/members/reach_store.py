@@ -21,6 +21,7 @@ class ReachStore:
 
     def __init__(self, transaction: Transaction, server_id: ServerId, zone: ZoneInfo) -> None:
         """See a server through a ``transaction``; ``zone`` is the server's, for whoever chose none."""
+        self._transaction = transaction
         self._connection = transaction.connection
         self._moment = transaction.now
         self._now = to_micros(transaction.now)
@@ -150,10 +151,43 @@ class ReachStore:
         )
         return notice_id
 
+    async def whisper(
+        self, member_id: MemberId, kind: Kind, subject: tuple[str, str, int], way: Way, *, again: bool = False
+    ) -> int | None:
+        """Keep a notice like :meth:`tell`, of which no column says whom it is for."""
+        feature, card, object_id = subject
+        notice_id: int | None = await self._queries.whisper(
+            self._connection,
+            server_id=self._server_id,
+            sealed=self._transaction.seals.seal(member_id, _sealed_for(feature, card, object_id)),
+            kind=kind,
+            feature=feature,
+            card=card,
+            object_id=object_id,
+            way=way,
+            now=self._now,
+            again=again,
+        )
+        return notice_id
+
+    async def has_whispers(self, member_id: MemberId) -> bool:
+        """Return whether a sealed notice waits in a member's inbox that came in no other way."""
+        found = self._queries.sealed_news(self._connection, **self._of(member_id))
+        return any(self._notice(row).member_id == member_id for row in await rows(found))
+
+    async def forget_whispers(self, member_id: MemberId) -> None:
+        """Remove the sealed notices to a member."""
+        found = self._queries.sealed_notices(self._connection, server_id=self._server_id, since=0)
+        for row in await rows(found):
+            if self._notice(row).member_id == member_id:
+                await self._queries.forget_sealed(
+                    self._connection, server_id=self._server_id, notice_id=row["notice_id"]
+                )
+
     async def notice(self, notice_id: int) -> Notice | None:
         """Return the notice, or None."""
         row = await self._queries.notice(self._connection, server_id=self._server_id, notice_id=notice_id)
-        return None if row is None else _notice(row)
+        return None if row is None else self._notice(row)
 
     async def kept_from(self, member_id: MemberId) -> dict[int, datetime]:
         """Return who keeps a distance from a member, and since when."""
@@ -166,13 +200,16 @@ class ReachStore:
         row = await self._queries.notice_about(
             self._connection, **self._of(member_id), feature=feature, card=card, object_id=object_id
         )
-        return None if row is None else _notice(row)
+        return None if row is None else self._notice(row)
 
     async def notices(self, member_id: MemberId) -> list[Notice]:
         """Return what a member was told within the time for which that is kept, newest first."""
         since = to_micros(self._moment - NOTICES_KEPT)
-        found = self._queries.notices(self._connection, **self._of(member_id), since=since)
-        return [_notice(row) for row in await rows(found)]
+        named = await rows(self._queries.notices(self._connection, **self._of(member_id), since=since))
+        sealed = await rows(self._queries.sealed_notices(self._connection, server_id=self._server_id, since=since))
+        whispered = [notice for notice in map(self._notice, sealed) if notice.member_id == member_id]
+        found = [*map(self._notice, named), *whispered]
+        return sorted(found, key=lambda notice: (notice.told_at, notice.notice_id), reverse=True)
 
     async def asked_since(self, notice_id: int) -> bool:
         """Return whether anybody was asked about the same after a notice."""
@@ -192,6 +229,9 @@ class ReachStore:
         await self._queries.delivered(
             self._connection, server_id=self._server_id, notice_id=notice_id, message_id=message_id
         )
+
+    def _notice(self, row: Row) -> Notice:
+        return _notice(self._transaction, row)
 
     def _of(self, member_id: MemberId) -> dict[str, int]:
         return {"server_id": self._server_id, "member_id": member_id}
@@ -214,13 +254,22 @@ def _moment(micros: int | None) -> datetime | None:
     return None if micros is None else from_micros(micros)
 
 
-def _notice(row: Row) -> Notice:
+def _notice(transaction: Transaction, row: Row) -> Notice:
     values = dict(row)
-    return Notice(**values | {"told_at": from_micros(values["told_at"])})
+    sealed = values.pop("sealed")
+    if sealed is not None:
+        subject = _sealed_for(row["feature"], row["card"], row["object_id"])
+        values["member_id"] = transaction.seals.open(sealed, subject) or 0
+    return Notice(**values | {"told_at": from_micros(values["told_at"]), "is_sealed": sealed is not None})
+
+
+def _sealed_for(feature: str, card: str, object_id: int) -> str:
+    return f"notice:{feature}:{card}:{object_id}"
 
 
 async def server_of_notice(transaction: Transaction, notice_id: int, member_id: MemberId) -> ServerId | None:
     """Return the server of a member's own notice, or None. Ids are unique over all servers."""
     queries = queries_in(Path(__file__).with_name("reach.sql"))
-    found = await queries.server_of_notice(transaction.connection, notice_id=notice_id, member_id=member_id)
-    return None if found is None else ServerId(found)
+    row = await queries.any_notice(transaction.connection, notice_id=notice_id)
+    is_theirs = row is not None and _notice(transaction, row).member_id == member_id
+    return ServerId(row["server_id"]) if is_theirs else None

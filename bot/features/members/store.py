@@ -50,6 +50,7 @@ PERSONAL_COLUMNS = (
         PersonalColumn("notices", column, what, why, "90 days", f"notices[].{column}", OnDeletion.ROW_GOES)
         for column, what, why in (
             ("member_id", "whom the bot told or asked something", "to show it in their inbox"),
+            ("sealed", "whom it told what they do under a pseudonym, readable with the host key alone", "as above"),
             ("kind", "what kind of message it was", "to ask no more than they allow"),
             ("way", "how it came", "to show in the inbox what did not come otherwise"),
             ("state", "what they did about it", "to ask the next person where they passed"),
