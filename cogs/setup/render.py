@@ -11,6 +11,7 @@ from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
 FEATURE = "setup"
+_LISTS = ("crisis_words", "crisis_lines")
 _PRIMARY = discord.ButtonStyle.primary
 
 
@@ -39,7 +40,10 @@ class Render:
             buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
         rules = button(texts(locale, "safety.rules"), CustomId("safety", "rules", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
-        return card.divider().row(*buttons, rules, sources)
+        lists = (
+            button(texts(locale, f"safety.{action}"), CustomId("safety", action, server.server_id)) for action in _LISTS
+        )
+        return card.divider().row(*buttons, rules, sources).row(*lists)
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""

@@ -28,9 +28,11 @@ def folded(line: str) -> str:
 
 def words_of(taken_off: Iterable[str], added: Iterable[str]) -> WordList:
     """Return the words of a server that took off some of those shipped, and added others."""
-    without = set(taken_off)
+    without, own = set(taken_off), tuple(added)
+    if not without and not own:
+        return SHIPPED  # as nearly everywhere
     kept = (word for word in SHIPPED.words if word not in without)
-    return WordList(*dict.fromkeys((*kept, *map(folded, added))))
+    return WordList(*dict.fromkeys((*kept, *map(folded, own))))
 
 
 def is_crisis(reading: Reading, words: WordList = SHIPPED) -> bool:
