@@ -38,6 +38,7 @@ async def test_panel_shows_every_choice(bare: Village) -> None:
     shown = {name.split(":")[2] for name in controls(panel.message)}
     assert shown == {
         *("language", "zone", "zone_other", "hours", "moderators_role", "make_channel", "check", "rules", "sources"),
+        *("crisis_words", "crisis_lines"),
         *Place,
     }
     for place in Place:

@@ -23,7 +23,7 @@ SHIPPED = WordList(*crisis_words.SHIPPED_JA.words, *crisis_words.SHIPPED_EN.word
 
 def folded(line: str) -> str:
     """Return a word as it is compared with texts."""
-    return unleeted(plain(line)).strip()
+    return unleeted(plain(line)).replace("|", " ").strip()  # which stands between words
 
 
 def words_of(taken_off: Iterable[str], added: Iterable[str]) -> WordList:

@@ -132,7 +132,7 @@ def _times(opening: Opening) -> tuple[int, int]:
 def _zone(number: int, name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as error:  # not a key, not a zone, or a folder of them
+    except (KeyError, ValueError, OSError) as error:  # no zone, no name of one, or a folder of them
         raise BadLine(number) from error
 
 
