@@ -4,6 +4,8 @@ It protects files and backups. Whoever hosts the bot has the key beside the data
 """
 
 import functools
+import hashlib
+import hmac
 import os
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _NONCE = 12  # bytes, as AES-GCM wants them; random, so that two seals of the same member have nothing in common
 _INFO = b"goen: who asked"
 _KEY = 32  # bytes: AES-256
+_DIGITS = 32
 _ID = 8  # bytes that hold any of Discord's ids
 
 
@@ -31,6 +34,10 @@ class Seals:
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - a few megabytes that most servers never need
 
         return AESGCM(HKDF(SHA256(), _KEY, salt=None, info=_INFO).derive(self._host_key))
+
+    def digest(self, text: str) -> str:
+        """Return a name for ``text`` that nobody can make, or check, without the key: 32 hexadecimal digits."""
+        return hmac.new(self._host_key, _INFO + text.encode(), hashlib.sha256).hexdigest()[:_DIGITS]
 
     def seal(self, member_id: MemberId, subject: str) -> bytes:
         """Return ``member_id`` sealed: 36 bytes, other ones each time."""

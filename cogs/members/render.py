@@ -9,7 +9,7 @@ from bot.features.members.inbox import InboxPage
 from bot.features.members.model import Newcomer, Notice, Told, Waiting
 from bot.features.members.reach import Kind, Way
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import WARM, Card, link_button, moment, said, shortened
+from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
@@ -100,7 +100,7 @@ class Render:
         said_now = texts(
             locale,
             told.text,
-            name="" if told.person_id is None else f"<@{told.person_id}>",
+            name=said_in_a_line(told.name) if told.person_id is None else f"<@{told.person_id}>",
             words=said(told.words),
             when="" if told.ends_at is None else moment(told.ends_at),
         )

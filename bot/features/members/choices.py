@@ -33,7 +33,7 @@ class Chosen:
 
     def way(self, kind: Kind) -> Way | None:
         """Return how messages of a kind come to them; None where they do not."""
-        return self.consents.get(kind, None if kind.asks else Way.INBOX)
+        return kind.way(self.consents)
 
 
 class Choices:

@@ -1,7 +1,7 @@
 """Who can be reached, when, and who is asked first: the same rules for whatever the bot asks of members."""
 
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,9 @@ class Kind(StrEnum):
     """A kind of message from the bot. Members agree to each by itself, and stop each by itself."""
 
     HELP = "help"  # somebody asks about a topic that I offer
+    NAMED = "named"  # somebody asks me by name
     GREET = "greet"  # a newcomer waits for a hello
+    HELPING = "helping"  # how it goes on with what I said I can answer
     ANSWERS = "answers"  # somebody answered what I wrote
     THANKS = "thanks"  # somebody thanked me
     MODERATORS = "moderators"  # what moderators decided about something of mine
@@ -28,7 +30,17 @@ class Kind(StrEnum):
     @property
     def asks(self) -> bool:
         """Whether it asks something of the member: it needs their consent, and counts towards their number."""
-        return self in {Kind.HELP, Kind.GREET}
+        return self in {Kind.HELP, Kind.NAMED, Kind.GREET}
+
+    def way(self, consents: "Mapping[Kind, Way]") -> "Way | None":
+        """Return how messages of this kind come to a member who gave these ``consents``; None where they do not.
+
+        Who agreed to be asked hears on the same way how it goes on, unless they chose another.
+        """
+        if self.asks:
+            return consents.get(self)
+        otherwise = consents.get(Kind.HELP, Way.INBOX) if self is Kind.HELPING else Way.INBOX
+        return consents.get(self, otherwise)
 
 
 class Way(StrEnum):

@@ -26,9 +26,9 @@ UPDATE members SET inbox_opened_at = :now WHERE server_id = :server_id AND membe
 SELECT kind, way FROM consents WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: consenting
-SELECT member_id, way
+SELECT member_id, kind, way
 FROM consents
-WHERE server_id = :server_id AND kind = :kind AND member_id IN (SELECT value FROM json_each(:member_ids));
+WHERE server_id = :server_id AND member_id IN (SELECT value FROM json_each(:member_ids));
 
 -- name: agreed$
 SELECT EXISTS (
