@@ -33,6 +33,7 @@ from bot.features.safety.service import Safety
 from bot.features.safety.telling import SafetyTeller
 from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
+from bot.forums import Forums
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.i18n import Texts
 from bot.settings import Settings
@@ -75,14 +76,14 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     }
     inbox.attach(tellers, safety.held_members)
     posts: dict[str, Posts] = {
-        "setup": SetupPosts(database),
+        "setup": SetupPosts(database, setup),
         "members": MemberPosts(database, setup, inbox),
         "safety": SafetyPosts(database, setup, holders),
         "introductions": IntroductionPosts(database, setup, topics, choices),
         "reputation": ReputationPosts(database, setup),
     }
 
-    def jobs_of(directory: Directory) -> dict[str, Jobs]:
+    def jobs_of(directory: Directory, _forums: Forums) -> dict[str, Jobs]:
         cases.attach(directory)
         reputation.attach(directory)
         return {

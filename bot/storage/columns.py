@@ -19,6 +19,7 @@ NOT_ABOUT_MEMBERS = frozenset(
         "flag_id",
         "giver_id",
         "hello_id",
+        "help_channel_id",
         "helpers_channel_id",
         "hint_channel_id",
         "hint_message_id",

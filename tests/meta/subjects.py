@@ -68,7 +68,7 @@ from bot.features.safety.model import (
 )
 from bot.features.safety.posts import DailyList
 from bot.features.safety.screening import Reason
-from bot.features.setup.model import NEEDED, Finding, Place, PlaceFacts, Problem, Server, examine
+from bot.features.setup.model import MADE, NEEDED, Finding, Place, PlaceFacts, Problem, Server, examine
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import MemberId
 from cogs.introductions.render import Render as Introductions
@@ -424,6 +424,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
         {place: PlaceFacts(exists=False) for place in Place},
         {place: PlaceFacts(exists=True) for place in Place},
         {place: PlaceFacts(exists=True, missing=NEEDED[place]) for place in Place},
+        {place: PlaceFacts(exists=True, lacks_tags=True, requires_tag=True) for place in Place},
     ]
     findings = [
         (server, examine(server, fact, role_exists=exists, parked=parked))
@@ -445,12 +446,13 @@ def setup(texts: Texts) -> dict[str, Draw]:
         "checked": lambda locale: (
             render.checked(server, found, some, locale) for server, found in findings for some in ([], problems)
         ),
-        "coming": lambda locale: (render.coming(server, locale) for server in servers),
+        "coming": lambda locale: (render.coming(server, place, locale) for server in servers for place in MADE),
         "told": lambda locale: iter([render.told(locale, "setup.trying_again")]),
         "members_panel": lambda locale: (render.members_panel(server, locale, MARK) for server in servers),
         "hint": lambda locale: (render.hint(server, locale, MARK) for server in servers),
         "problem": lambda locale: (render.problem(problem, locale, MARK) for problem in problems),
         "channel_name": lambda locale: (render.channel_name(server, locale) for server in servers),
+        "help_channel_name": lambda locale: (render.help_channel_name(server, locale) for server in servers),
     }
 
 

@@ -289,7 +289,7 @@ class Pocket:
         self.inbox.attach(tellers, self.safety.held_members)
         self.sweep = MemberSweep(database, holders, self.discord)
         posts: dict[str, Posts] = {
-            "setup": SetupPosts(database),
+            "setup": SetupPosts(database, self.setup),
             "members": MemberPosts(database, self.setup, self.inbox),
             "introductions": IntroductionPosts(database, self.setup, self.topics, self.choices),
             "reputation": ReputationPosts(database, self.setup),

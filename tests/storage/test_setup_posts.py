@@ -66,7 +66,7 @@ async def test_deleted_panel_is_posted_anew_once(pocket: Pocket, noticed: bool) 
 @pytest.mark.parametrize("in_flight", [True, False])
 async def test_channel_made_by_the_bot_gives_way_to_the_moderators_choice(pocket: Pocket, in_flight: bool) -> None:
     await pocket.choose(None)
-    await pocket.setup.make_introductions_channel(ONE, AKI)
+    await pocket.setup.make_channel(ONE, AKI, Place.INTRODUCTIONS)
     if in_flight:
         async with pocket.in_flight(Verb.CHANNEL):
             await pocket.choose(YARD)
