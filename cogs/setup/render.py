@@ -76,6 +76,7 @@ class Render:
                 CustomId("introductions", "search", server.server_id),
                 emoji="🔎",
             ),
+            button(texts(locale, "peer_help.new"), CustomId("peer_help", "new", server.server_id), emoji="💬"),
             button(texts(locale, "reputation.thank"), CustomId("reputation", "thank", server.server_id), emoji="🙏"),
             button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
         )

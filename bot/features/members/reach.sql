@@ -81,6 +81,11 @@ AND kind IN (SELECT value FROM json_each(:kinds));
 SELECT member_id FROM notices
 WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id;
 
+-- name: still_asked
+SELECT member_id FROM notices
+WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id
+AND told_at >= :since AND state <> 'passed';
+
 -- name: tell$
 INSERT INTO notices (server_id, member_id, kind, feature, card, object_id, way, told_at)
 VALUES (:server_id, :member_id, :kind, :feature, :card, :object_id, :way, :now)

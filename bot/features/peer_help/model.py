@@ -25,9 +25,6 @@ SEARCH_KEPT = timedelta(hours=24)
 PREVIEW_KEPT = timedelta(hours=24)  # as long as a draft
 DELAY = (1, 10)  # minutes after which an anonymous ask is posted, drawn by lot
 
-USUAL_SINCE = timedelta(days=90)  # asks that tell how long an answer takes, of which
-USUAL_LEAST = 5  # answered ones are few enough for a small server and too many for chance alone
-
 SEALED_KEPT = timedelta(days=60)  # after an anonymous ask has ended: time to thank, and to tell how it went on
 AFTER = timedelta(days=30)  # after an ask was resolved, its asker is invited once to tell how it went on
 
@@ -179,6 +176,11 @@ class Ask:
     def shown_asker_id(self) -> int | None:
         """Who asked, where everybody may know."""
         return None if self.is_anonymous else self.asker_id
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether moderators ended it: its asker can't open it again."""
+        return self.ending in {End.STOPPED, End.LOCKED}
 
     @property
     def place_id(self) -> ChannelId | None:

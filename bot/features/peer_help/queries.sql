@@ -45,6 +45,23 @@ SELECT * FROM counted_asks
 WHERE server_id = :server_id AND member_id = :member_id AND state <> 'withdrawn'
 ORDER BY asked_at DESC, ask_id DESC;
 
+-- name: all_of_member
+SELECT * FROM counted_asks WHERE server_id = :server_id AND member_id = :member_id ORDER BY ask_id;
+
+-- name: shown_members
+SELECT member_id FROM asks
+WHERE server_id = :server_id AND member_id IS NOT NULL AND state IN ('waiting', 'talking')
+UNION
+SELECT h.member_id
+FROM ask_helpers AS h INNER JOIN asks AS a USING (ask_id)
+WHERE h.server_id = :server_id AND h.came_at IS NOT NULL AND h.left_at IS NULL AND a.state IN ('waiting', 'talking')
+ORDER BY member_id;
+
+-- name: forget!
+UPDATE asks
+SET member_id = NULL, sealed = NULL, title = '', details = '', helped = '', state = 'withdrawn', step_at = NULL
+WHERE server_id = :server_id AND ask_id = :ask_id;
+
 -- name: sealed
 SELECT * FROM counted_asks
 WHERE server_id = :server_id AND sealed IS NOT NULL
@@ -118,7 +135,7 @@ DELETE FROM ask_searches WHERE server_id = :server_id AND expires_at <= :now;
 -- Newest first: the rowid grows with time, and the full-text index goes through it backwards.
 SELECT s.rowid AS ask_id
 FROM ask_search AS s INNER JOIN asks AS a ON a.ask_id = s.rowid
-WHERE s.tokens MATCH :words AND a.server_id = :server_id
+WHERE s.tokens MATCH :words AND a.server_id = :server_id AND a.message_id IS NOT NULL
 AND (a.member_id IS NULL OR a.member_id NOT IN (SELECT value FROM json_each(:hidden)))
 ORDER BY s.rowid DESC
 LIMIT :most;

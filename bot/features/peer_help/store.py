@@ -144,6 +144,13 @@ class AskStore:
         values |= {name: None if values[name] is None else to_micros(values[name]) for name in _MOMENTS}
         await self._queries.keep(self._connection, **{name: values[name] for name in values if name not in _FIXED})
 
+    async def declined(self, ask: Ask) -> Ask:
+        """Note that one of those who were asked passes, and let somebody else be found at once."""
+        climb = replace(ask.climb, declined=ask.climb.declined + 1)
+        now = replace(ask, climb=climb, step_at=self._moment)
+        await self.keep(now)
+        return now
+
     async def drop(self, ask_id: int) -> None:
         """Remove an ask of which nothing was posted."""
         await self._queries.drop(self._connection, **self._of(ask_id))
@@ -161,6 +168,23 @@ class AskStore:
         """Return whether a pseudonym stands, or stood, for anybody in this server."""
         found = self._queries.pseudonym_used(self._connection, server_id=self._server_id, pseudonym=pseudonym)
         return bool(await found)
+
+    async def shown_members(self) -> list[MemberId]:
+        """Return who has asked something by name, or said that they can answer, by id."""
+        found = self._queries.shown_members(self._connection, server_id=self._server_id)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def all_of_member(self, member_id: MemberId) -> list[Ask]:
+        """Return all that a member asked, withdrawn or not."""
+        named = await rows(
+            self._queries.all_of_member(self._connection, server_id=self._server_id, member_id=member_id)
+        )
+        return [*map(self._ask, named), *(ask for ask in await self.anonymous() if ask.asker_id == member_id)]
+
+    async def forget(self, ask: Ask) -> None:
+        """Let nobody be able to tell who asked, or what."""
+        await self.index(ask.ask_id, None)
+        await self._queries.forget(self._connection, **self._of(ask.ask_id))
 
     async def listed(self) -> list[Ask]:
         """Return the asks that nobody has answered for so long that moderators should look, the oldest first."""

@@ -73,7 +73,13 @@ class Safety:
         return Screened(tuple(texts), finding)
 
     async def check(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        member_id: MemberId,
+        screened: Screened,
+        *,
+        anonymous: bool = False,
     ) -> None:
         """Let a member's texts be posted, which were ``screened``, as part of a ``transaction``.
 
@@ -86,7 +92,13 @@ class Safety:
             return
         is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
         if is_let_through is None or (finding.is_held and not is_let_through):
-            raise _refusal(finding)
+            raise _refusal(finding, anonymous=anonymous)
+
+    async def forget_clearance(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+    ) -> None:
+        """Forget that texts were cleared, which are posted under a pseudonym now, as part of a ``transaction``."""
+        await SafetyStore(transaction, server_id).forget_clearance(member_id, digest_of(screened.texts))
 
     async def refuse_held(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
         """Let a member post something that is no text, as part of a ``transaction``.
@@ -187,6 +199,11 @@ class Safety:
             await store.keep_own_rules(rules)
             await Acts(transaction).note(server_id, by, "rules.change")
 
+    async def moderators(self, server_id: ServerId) -> list[MemberId]:
+        """Return who was seen to be a moderator, the latest first; whether they still are, Discord knows."""
+        async with self._database.read() as transaction:
+            return await SafetyStore(transaction, server_id).moderators()
+
     async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
         """Remember that somebody was a moderator just now."""
         async with self._database.read() as transaction:
@@ -216,6 +233,8 @@ class Safety:
         return None
 
 
-def _refusal(finding: "Finding") -> Refusal:
+def _refusal(finding: "Finding", *, anonymous: bool) -> Refusal:
+    if anonymous and finding.is_held:  # a case would name its writer
+        return Refusal(_SENTENCES[finding.reason], found=finding.found)
     way = "ask_moderators" if finding.is_held else "anyway"
     return Refusal(_SENTENCES[finding.reason], ways=((FEATURE, way),), found=finding.found)

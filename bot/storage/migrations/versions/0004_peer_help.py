@@ -8,6 +8,8 @@ branch_labels = None
 depends_on = None
 
 _TABLES = """
+ALTER TABLE servers ADD COLUMN help_channel_id INTEGER;
+
 -- Notices can be sealed: whom they are for is then known under the host key alone.
 CREATE TABLE notices_now (
     notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -205,9 +207,21 @@ WHERE e.kind = 'thanks';
 """
 
 
+# Panels that were posted before show what can be done now.
+_EDITS = r"""
+INSERT INTO effects (key, server_id, verb, feature, card, object_id, due_at, wanted_at)
+SELECT 'edit\:setup\:panel\:' || server_id || '\:0', server_id, 'edit', 'setup', 'panel', server_id,
+    CAST(strftime('%s', 'now') AS INTEGER) * 1000000, CAST(strftime('%s', 'now') AS INTEGER) * 1000000
+FROM servers WHERE panel_message_id IS NOT NULL
+ON CONFLICT (key) DO UPDATE SET
+    state = 'waiting', wanted = wanted + 1, attempts = 0, due_at = excluded.due_at, wanted_at = excluded.wanted_at
+WHERE state <> 'claimed'
+"""
+
+
 def upgrade() -> None:
     """Add the tables."""
     tables = "\n".join(line for line in _TABLES.splitlines() if not line.startswith("--"))
-    for statement in tables.split(";"):
+    for statement in (*tables.split(";"), _EDITS):
         if statement.strip():
             op.execute(statement)
