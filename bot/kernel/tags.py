@@ -42,7 +42,6 @@ def in_line(before: Sequence[Mapping[str, Any]], wanted: Sequence[Tag]) -> tuple
     by_name = {fold(tag["name"]): tag for tag in tags}
     spoken_for = {fold(name) for name in names}
     known = {int(tag["id"]): tag for tag in tags if fold(tag["name"]) not in spoken_for}
-    found: list[Json | None] = []
     for each, name in zip(wanted, names, strict=True):
         tag = by_name.get(fold(name)) or known.pop(each.tag_id or 0, None)
         if tag is None and len(tags) < MOST_TAGS:
@@ -52,8 +51,7 @@ def in_line(before: Sequence[Mapping[str, Any]], wanted: Sequence[Tag]) -> tuple
             tag.update(name=name, moderated=each.is_moderated)
             tag["emoji_name"] = tag["emoji_name"] or (None if tag["emoji_id"] else each.emoji)
             by_name[fold(name)] = tag
-        found.append(tag)
-    return tags, found
+    return tags, [by_name.get(fold(name)) for name in names]
 
 
 def _cut(name: str) -> str:
