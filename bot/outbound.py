@@ -33,8 +33,9 @@ _Result = TypeVar("_Result")
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
 _WEEK_IN_MINUTES: Final = 10080
-# Why tags are not set: it is gone, only moderators set it, none is left that everybody may set, one is required.
-_TAGS_REFUSED = {10087, MISSING_PERMISSIONS, 40066, TAG_REQUIRED, 50035}
+# Why tags are not set: one is gone (as a code of its own, or as a body that is wrong), only moderators may set it, none
+# is left that everybody may set, one is required.
+_TAGS_REFUSED = {10087, 50035, MISSING_PERMISSIONS, 40066, TAG_REQUIRED}
 _log = get_logger(__name__)
 
 

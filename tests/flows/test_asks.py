@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.peer_help.model import State, Turn
-from tests.flows.asking import TITLE, ask, card_of, helper, invitations, manage, newest, open_help, say, thread_of
+from tests.flows.asking import TITLE, ask, card_of, helper, invitations, manage, newest, open_help, say
 from tests.flows.messages import words
 from tests.flows.people import Person
 from tests.flows.village import Village

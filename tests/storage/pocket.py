@@ -276,7 +276,7 @@ class Pocket:
         self.sources = Sources(database, self.installation, self.setup, self.members, self.standings)
         self.roles = Roles(database)
         self.hellos = Hellos(database, self.choices, self.inbox, self.safety, self.reputation)
-        self.finding = Finding(database, self.topics, self.choices)
+        self.finding = Finding(database, self.setup, self.topics, self.choices)
         self.holder = IntroductionHolder(database, texts, self.topics)
         self.setup.attach(zone_changed, (sources.findings, roles.findings))
         holders = (self.holder, ReputationHolder(database))

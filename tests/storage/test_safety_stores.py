@@ -41,6 +41,7 @@ Call = Callable[[Any, Case], Awaitable[object]]
 
 SAFETY: dict[str, Call] = {
     "own_rules": lambda store, _: store.own_rules(),
+    "forget_clearance": lambda store, _: store.forget_clearance(AKI, "digest of aki's words"),
     "clearance": lambda store, _: store.clearance(AKI, "digest of aki's words"),
     "hold_on": lambda store, _: store.hold_on(AKI),
     "held_members": lambda store, _: store.held_members(),

@@ -28,10 +28,10 @@ class Topics:
         self._renamed: Sequence[Renamed] = ()
         self._changed: Changed = _nobody
 
-    def attach(self, renamed: Sequence[Renamed], changed: Changed) -> None:
+    def attach(self, renamed: Sequence[Renamed], changed: Changed | None = None) -> None:
         """Hand in what has to follow when a topic gets another name, and when the list is another one."""
         self._renamed = renamed
-        self._changed = changed
+        self._changed = changed or _nobody
 
     async def of(self, server_id: ServerId) -> tuple[str, ...]:
         """Return a server's topics, in the moderators' order."""
