@@ -27,21 +27,31 @@ from bot.features.members.service import Members
 from bot.features.safety.service import Safety
 from bot.features.setup.model import INVITED_WITH
 from bot.features.setup.service import Setup
+from bot.forums import Forums
 from bot.kernel.clock import Clock
 from bot.kernel.errors import HostError
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import MemberId, RoleId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
-from bot.outbound import FAULTS, Outbound, Renderers, trouble_of
+from bot.outbound import Outbound, Renderers
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Effects, Jobs, Posts, Tended, Verb
 from bot.storage.installation import Installation
+from bot.troubles import FAULTS, trouble_of
 from bot.web import Web
 from bot.worker import Worker
 
-FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.reputation", "cogs.safety", "cogs.setup")
+FACE = (
+    "cogs._ui",
+    "cogs.members",
+    "cogs.introductions",
+    "cogs.peer_help",
+    "cogs.reputation",
+    "cogs.safety",
+    "cogs.setup",
+)
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
 LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
@@ -70,12 +80,13 @@ class Goen(commands.AutoShardedBot):
         database: Database,
         services: Sequence[object],
         posts: Mapping[str, Posts],
-        jobs_of: Callable[[Directory], dict[str, Jobs]],
+        jobs_of: Callable[[Directory, Forums], dict[str, Jobs]],
         texts: Texts,
     ) -> None:
         """Put the client together; nothing is opened or connected yet.
 
-        ``jobs_of`` makes the work of the features at certain times, given the way to ask Discord who somebody is.
+        ``jobs_of`` makes the work of the features at certain times, given the ways to ask Discord who somebody is, and
+        to keep the tags of forums.
         """
         Route.BASE = settings.discord_api_url
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing to warn of
@@ -96,9 +107,9 @@ class Goen(commands.AutoShardedBot):
         self.metrics = Metrics()
         self.renderers = Renderers()
         self.outbound = Outbound(self, self.renderers)
-        self.directory = Directory(self)
+        self.directory, self.forums = Directory(self), Forums(self)
         self._services = services
-        jobs = jobs_of(self.directory) | {_COMMANDS: _CommandSync(self, database)}
+        jobs = jobs_of(self.directory, self.forums) | {_COMMANDS: _CommandSync(self, database)}
         self._tended = [job for job in jobs.values() if isinstance(job, Tended)]
         self.worker = Worker(database, clock, self.outbound, self.service(Setup), posts, jobs, self.metrics)
         self.web = Web(self, settings.health_port)

@@ -1,22 +1,21 @@
 """Who somebody is in a server, asked of Discord itself by ids: members, moderators, and the roles for words."""
 
 import asyncio
-from collections.abc import Awaitable, Collection
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.kernel.errors import MemberGone
 from bot.kernel.ids import MemberId, RoleId, ServerId
 from bot.kernel.people import Person, person_of
-from bot.outbound import FAULTS, trouble_of
+from bot.troubles import FAULTS, asked, trouble_of
 
 if TYPE_CHECKING:
     from discord.types.member import MemberWithUser
 
 _UNAVAILABLE = 503  # after which the library does not ask again, as it does after other faults
 _BREATH = 0.3  # seconds; what was pressed is answered well within Discord's three
-_Result = TypeVar("_Result")
 
 
 class Directory:
@@ -117,8 +116,8 @@ class Directory:
         if not role_ids:
             return {}
         assert self._client.user is not None  # noqa: S101 - nobody asks before the login
-        guild = await _asked(self._client.http.get_guild(server_id, with_counts=False))
-        me = await _asked(self._client.http.get_member(server_id, self._client.user.id))
+        guild = await asked(self._client.http.get_guild(server_id, with_counts=False))
+        me = await asked(self._client.http.get_member(server_id, self._client.user.id))
         roles = {int(role["id"]): role for role in guild["roles"]}
         held = [roles[role_id] for role_id in (server_id, *map(int, me["roles"])) if role_id in roles]
         everybody = _powers(roles[server_id])
@@ -155,7 +154,7 @@ class Directory:
         Raises:
             DiscordTrouble: it did not happen.
         """
-        await _asked(self._client.http.add_role(server_id, member_id, role_id))
+        await asked(self._client.http.add_role(server_id, member_id, role_id))
 
     async def take_role(self, server_id: ServerId, member_id: MemberId, role_id: RoleId) -> None:
         """Take a role from a member.
@@ -163,15 +162,7 @@ class Directory:
         Raises:
             DiscordTrouble: it did not happen.
         """
-        await _asked(self._client.http.remove_role(server_id, member_id, role_id))
-
-
-async def _asked(call: Awaitable[_Result]) -> _Result:
-    """Return what a call to Discord returns, its faults told apart."""
-    try:
-        return await call
-    except FAULTS as error:
-        raise trouble_of(error) from error
+        await asked(self._client.http.remove_role(server_id, member_id, role_id))
 
 
 def _powers(role: Any) -> discord.Permissions:  # noqa: ANN401 - the library's TypedDict

@@ -1,82 +1,43 @@
-"""Effects become calls to Discord, by ids and never by cache; Discord's error codes become ours."""
+"""Effects become calls to Discord, by ids and never by cache."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Any, Final, TypeVar
 
-import aiohttp
 import discord
 from discord.http import Route, handle_message_parameters
+from discord.utils import MISSING
 
-from bot.kernel.errors import (
-    UNKNOWN_CHANNEL,
-    DiscordTrouble,
-    DmRefused,
-    MemberGone,
-    ObjectGone,
-    PlaceGone,
-    Rejected,
-    ServerGone,
-    TryLater,
-)
+from bot.kernel.errors import DiscordTrouble, DmRefused, MemberGone, ServerGone, TryLater
 from bot.kernel.i18n import Locale
-from bot.kernel.ids import component_id, nonce, snowflake_at
+from bot.kernel.ids import component_id, nonce
+from bot.kernel.logs import get_logger
 from bot.storage.effects import Effect, Outgoing, Verb
-
-if TYPE_CHECKING:
-    from discord.types.message import Message
+from bot.traces import Traces
+from bot.troubles import (
+    FAULTS,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    TAG_REQUIRED,
+    raise_at_once,
+    trouble_of,
+)
 
 # A renderer draws a subject in a language: a layout whose outermost component carries the mark.
 Renderer = Callable[[Any, Locale, int], discord.ui.LayoutView]
 # A namer names a thread or channel after a subject.
 Namer = Callable[[Any, Locale], str]
 
+Json = dict[str, Any]
 _Result = TypeVar("_Result")
 
-# What a call to Discord may raise when Discord, or the way to it, is at fault.
-FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
-_HISTORY_PAGE = 100
-_CLOCK_SKEW = timedelta(minutes=2)  # between our clock, which dates claims, and Discord's, which dates messages
-_MISSING_ACCESS = 50001
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
-_EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
-_DMS_TOO_FAST = 40003  # new conversations are limited for a while; it comes with the status of a refusal
+_MOST_TAGS = 5  # of one post
 _WEEK_IN_MINUTES: Final = 10080
-
-_TROUBLES: Mapping[int, type[DiscordTrouble]] = {
-    10008: ObjectGone,  # unknown message
-    UNKNOWN_CHANNEL: PlaceGone,
-    _MISSING_ACCESS: PlaceGone,
-    160005: PlaceGone,  # the thread is locked
-    50013: PlaceGone,  # missing permissions
-    10004: ServerGone,  # unknown server
-    10007: MemberGone,  # unknown member
-    10013: MemberGone,  # unknown user
-    50007: DmRefused,  # the member blocked us, or takes no private messages
-    50278: DmRefused,  # the same, or we share no server with them
-}
-_SERVER_FAULT = 500
-_TOO_MANY = 429
-
-
-def trouble_of(error: Exception) -> DiscordTrouble:
-    """Return what an ``error`` of a call to Discord means, told by its code and not by its status."""
-    if isinstance(error, discord.RateLimited):
-        return TryLater(detail="rate limit", uncertain=False, after=timedelta(seconds=error.retry_after))
-    if not isinstance(error, discord.HTTPException):
-        return TryLater(detail=type(error).__name__, uncertain=True)
-    if error.status >= _SERVER_FAULT:
-        return TryLater(error.code, str(error.status), uncertain=True)
-    if error.status == _TOO_MANY or error.code in {_EDITS_CAPPED, _DMS_TOO_FAST}:
-        return TryLater(error.code, str(error.status), uncertain=False)
-    return _TROUBLES.get(error.code, Rejected)("trouble.refused", error.code, error.text[:200])
-
-
-async def _raise_at_once(response: aiohttp.ClientResponse) -> None:
-    """Raise a server's fault before the library repeats a call that may have been done and that takes no nonce."""
-    if response.status >= _SERVER_FAULT:
-        raise discord.DiscordServerError(response, await response.text())
+# Why tags are not set: one is gone (as a code of its own, or as a body that is wrong), only moderators may set it, none
+# is left that everybody may set, one is required.
+_TAGS_REFUSED = {10087, 50035, MISSING_PERMISSIONS, 40066, TAG_REQUIRED}
+_log = get_logger(__name__)
 
 
 class Renderers:
@@ -109,12 +70,14 @@ class Outbound:
     def __init__(self, client: discord.Client, renderers: Renderers) -> None:
         self._client = client
         self._renderers = renderers
+        self._traces = Traces(client)
         self._performers: Mapping[Verb, Callable[[Effect, Outgoing], Awaitable[int | None]]] = {
             Verb.SEND: self._send,
             Verb.DM: self._send_dm,
             Verb.EDIT: self._edit,
             Verb.PIN: self._pin,
             Verb.THREAD: self._start_thread,
+            Verb.POST: self._start_post,
             Verb.EDIT_THREAD: self._edit_thread,
             Verb.CHANNEL: self._make_channel,
         }
@@ -141,7 +104,7 @@ class Outbound:
             # No channel of the server's is concerned: whatever Discord refuses, this way to the member is closed.
             is_other = isinstance(trouble, TryLater | MemberGone)
             return trouble if is_other else DmRefused(trouble.key, trouble.code, trouble.detail)
-        if trouble.code == _MISSING_ACCESS and self._is_out(effect):
+        if trouble.code == MISSING_ACCESS and self._is_out(effect):
             return ServerGone(trouble.key, trouble.code, trouble.detail)
         return trouble
 
@@ -159,7 +122,7 @@ class Outbound:
 
     async def _send_to(self, channel_id: int, effect: Effect, outgoing: Outgoing) -> int | None:
         if effect.uncertain_since is not None:
-            found = await self._find_message(channel_id, effect.key, effect.uncertain_since)
+            found = await self._traces.message(channel_id, effect.key, effect.uncertain_since)
             if found is not None or not outgoing.is_wanted:
                 return found
         parameters = self._parameters(effect, outgoing, nonce=nonce(effect.key))
@@ -185,7 +148,7 @@ class Outbound:
     async def _start_thread(self, effect: Effect, outgoing: Outgoing) -> int | None:
         assert outgoing.message_id is not None  # noqa: S101 - a thread without a message is no effect
         if not outgoing.is_wanted:
-            return await self._find_thread(outgoing.message_id)
+            return await self._traces.thread(outgoing.message_id)
         try:
             await self._client.http.start_thread_with_message(
                 outgoing.channel_id,
@@ -198,40 +161,75 @@ class Outbound:
                 raise
         return outgoing.message_id  # a thread started from a message has the message's id
 
-    async def _find_thread(self, message_id: int) -> int | None:
-        try:
-            await self._client.http.get_channel(message_id)
-        except discord.HTTPException as error:
-            if error.code != UNKNOWN_CHANNEL:
-                raise
+    async def _start_post(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        assert effect.server_id is not None  # noqa: S101 - a post without a server is no effect
+        name = self._renderers.call(effect, outgoing)
+        if effect.uncertain_since is not None:
+            found = await self._traces.post(
+                effect.server_id, outgoing.channel_id, effect.key, name, effect.uncertain_since
+            )
+            if found is not None:
+                return found
+        if not outgoing.is_wanted:
             return None
-        return message_id
+        thread = {"name": name, "auto_archive_duration": _WEEK_IN_MINUTES}
+        made = await self._tagged(effect, _tags(outgoing), lambda tags: self._post(effect, outgoing, thread | tags))
+        return int(made["id"])  # which is the first message's id, too
+
+    async def _post(self, effect: Effect, outgoing: Outgoing, thread: Json) -> Json:
+        made: Json = await self._client.http.request(
+            Route("POST", "/channels/{channel_id}/threads", channel_id=outgoing.channel_id),
+            params={"use_nested_fields": 1},
+            json=self._parameters(effect, outgoing, thread=thread).payload,
+            raise_for_status=raise_at_once,
+        )
+        return made
 
     async def _edit_thread(self, effect: Effect, outgoing: Outgoing) -> None:
         name = self._renderers.call(effect, outgoing)
         thread: Any = await self._client.http.get_channel(outgoing.channel_id)
         is_closed = thread.get("thread_metadata", {}).get("archived", False)
-        if thread.get("name") == name and (is_closed or not outgoing.closed):
+        changes: Json = {} if thread.get("name") == name else {"name": name}
+        tags = _tags(outgoing, {int(tag_id) for tag_id in thread.get("applied_tags", ())})
+        if not changes and not tags and (is_closed or not outgoing.closed):
             return
         # Discord takes no other change of an archived thread than to open it.
         if is_closed:
             await self._client.http.edit_channel(outgoing.channel_id, archived=False)
-        await self._client.http.edit_channel(outgoing.channel_id, name=name, archived=outgoing.closed)
+        changes["archived"] = outgoing.closed
+        await self._tagged(
+            effect, tags, lambda tags: self._client.http.edit_channel(outgoing.channel_id, **changes, **tags)
+        )
+
+    async def _tagged(self, effect: Effect, tags: Json, call: Callable[[Json], Awaitable[_Result]]) -> _Result:
+        """Make a ``call`` that sets ``tags``, and without them where Discord refuses them: they only help to look."""
+        try:
+            return await call(tags)
+        except discord.HTTPException as error:
+            if not tags or error.code not in _TAGS_REFUSED:
+                raise
+            _log.warning("tags refused", key=effect.key, code=error.code, detail=error.text[:200])
+        return await call({})
 
     async def _make_channel(self, effect: Effect, outgoing: Outgoing) -> int:
         name = self._renderers.call(effect, outgoing)
         if effect.uncertain_since is not None:
-            since = snowflake_at(effect.uncertain_since - _CLOCK_SKEW)
-            channels = await self._client.http.get_all_guild_channels(outgoing.channel_id)
-            newest = max((int(channel["id"]) for channel in channels if channel["name"] == name), default=0)
-            if newest >= since:
-                return newest
+            found = await self._traces.channel(outgoing.channel_id, name, effect.uncertain_since)
+            if found is not None:
+                return found
         made = await self._client.http.request(
             Route("POST", "/guilds/{guild_id}/channels", guild_id=outgoing.channel_id),
-            json={"name": name, "type": discord.ChannelType.text.value},
-            raise_for_status=_raise_at_once,
+            json={"name": name, "type": (await self._kind(outgoing)).value},
+            raise_for_status=raise_at_once,
         )
         return int(made["id"])
+
+    async def _kind(self, outgoing: Outgoing) -> discord.ChannelType:
+        if outgoing.is_forum:
+            guild: Any = await self._client.http.get_guild(outgoing.channel_id, with_counts=False)
+            if "COMMUNITY" in guild["features"]:  # only these have forums
+                return discord.ChannelType.forum
+        return discord.ChannelType.text
 
     async def _in_thread(
         self, channel_id: int, call: Callable[[], Awaitable[_Result]], *, archive_again: bool = False
@@ -247,32 +245,12 @@ class Outbound:
             await self._client.http.edit_channel(channel_id, archived=True)
         return result
 
-    async def _find_message(self, channel_id: int, key: str, since: datetime) -> int | None:
-        after = snowflake_at(since - _CLOCK_SKEW)
-        mark = component_id(key)
-        # The newest ones first: a clock of ours that was wrong would let the search begin too late.
-        newest = await self._client.http.logs_from(channel_id, _HISTORY_PAGE)
-        for message in newest:
-            if self._is_marked(message, mark):
-                return int(message["id"])
-        while True:
-            page = await self._client.http.logs_from(channel_id, _HISTORY_PAGE, after=after)
-            for message in page:
-                if self._is_marked(message, mark):
-                    return int(message["id"])
-            if len(page) < _HISTORY_PAGE:
-                return None
-            after = max(int(message["id"]) for message in page)
-
-    def _is_marked(self, message: "Message", mark: int) -> bool:
-        user = self._client.user
-        components: Any = message.get("components") or [{}]
-        return user is not None and int(message["author"]["id"]) == user.id and components[0].get("id") == mark
-
     def _parameters(
-        self, effect: Effect, outgoing: Outgoing, nonce: str | None = None
+        self, effect: Effect, outgoing: Outgoing, nonce: str | None = None, thread: Json = MISSING
     ) -> discord.http.MultipartParameters:
+        """Return the body of a message, or of a ``thread`` that begins with it."""
         return handle_message_parameters(
+            channel_payload=thread,
             view=self._renderers.draw(effect, outgoing),
             nonce=nonce,
             allowed_mentions=discord.AllowedMentions(
@@ -282,3 +260,13 @@ class Outbound:
                 users=[discord.Object(member_id) for member_id in outgoing.pings],
             ),
         )
+
+
+def _tags(outgoing: Outgoing, has: Collection[int] = ()) -> Json:
+    """Return what sets the tags of a thread that ``has`` some; nothing where they are as they should be.
+
+    Tags that its opener or a moderator chose stay, as far as there is room.
+    """
+    others = sorted(set(has) - outgoing.own_tags)
+    wanted = list(dict.fromkeys((*(outgoing.tags or ()), *others)))[:_MOST_TAGS]
+    return {} if outgoing.tags is None or set(wanted) == set(has) else {"applied_tags": [*map(str, wanted)]}

@@ -34,8 +34,9 @@ class Verb(StrEnum):
     EDIT = "edit"  # bring a message up to date
     PIN = "pin"  # a message
     THREAD = "thread"  # start a thread from a message
-    EDIT_THREAD = "edit_thread"  # bring a thread's name up to date, and whether it is open
-    CHANNEL = "channel"  # make a text channel
+    POST = "post"  # start a post in a forum: a thread, and its first message
+    EDIT_THREAD = "edit_thread"  # bring a thread's name and tags up to date, and whether it is open
+    CHANNEL = "channel"  # make a text channel or a forum
     JOB = "job"  # work of the feature's own at a certain time
 
 
@@ -69,6 +70,10 @@ class Outgoing:
         subject: the model that the feature's renderer draws.
         pings: the members whom the message may notify; nobody else is.
         closed: for :attr:`Verb.EDIT_THREAD`, whether the thread is to be archived.
+        tags: for :attr:`Verb.POST` and :attr:`Verb.EDIT_THREAD`, the ids of the forum's tags, up to 5, that the post is
+            to have; None leaves them as they are.
+        own_tags: those of the forum's tags that are the bot's: any other one that a post has, it keeps.
+        is_forum: for :attr:`Verb.CHANNEL`, whether to make a forum where the server can have one.
         is_wanted: False when only that is looked for which an interrupted attempt may have made.
         member_id: whom a :attr:`Verb.DM` is for; None for the other verbs.
     """
@@ -79,6 +84,9 @@ class Outgoing:
     subject: object = None
     pings: tuple[MemberId, ...] = ()
     closed: bool = False
+    tags: tuple[int, ...] | None = None
+    own_tags: frozenset[int] = frozenset()
+    is_forum: bool = False
     is_wanted: bool = True
     member_id: MemberId | None = None
 

@@ -4,6 +4,8 @@ It protects files and backups. Whoever hosts the bot has the key beside the data
 """
 
 import functools
+import hashlib
+import hmac
 import os
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _NONCE = 12  # bytes, as AES-GCM wants them; random, so that two seals of the same member have nothing in common
 _INFO = b"goen: who asked"
 _KEY = 32  # bytes: AES-256
+_DIGITS = 32
 _ID = 8  # bytes that hold any of Discord's ids
 
 
@@ -32,17 +35,36 @@ class Seals:
 
         return AESGCM(HKDF(SHA256(), _KEY, salt=None, info=_INFO).derive(self._host_key))
 
+    def digest(self, text: str) -> str:
+        """Return a name for ``text`` that nobody can make, or check, without the key: 32 hexadecimal digits."""
+        return hmac.new(self._host_key, _INFO + text.encode(), hashlib.sha256).hexdigest()[:_DIGITS]
+
     def seal(self, member_id: MemberId, subject: str) -> bytes:
         """Return ``member_id`` sealed: 36 bytes, other ones each time."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, member_id.to_bytes(_ID, "big"), subject.encode())
+        return self._sealed(member_id.to_bytes(_ID, "big"), subject)
 
     def open(self, sealed: bytes, subject: str) -> MemberId | None:
         """Return who was sealed for ``subject``; None where it was for another, or under another key."""
+        opened = self._opened(sealed, subject)
+        return None if opened is None else MemberId(int.from_bytes(opened, "big"))
+
+    def seal_text(self, text: str, subject: str) -> bytes:
+        """Return ``text`` sealed: 28 bytes more than it has."""
+        return self._sealed(text.encode(), subject)
+
+    def open_text(self, sealed: bytes, subject: str) -> str | None:
+        """Return the text that was sealed for ``subject``; None where it was for another, or under another key."""
+        opened = self._opened(sealed, subject)
+        return None if opened is None else opened.decode()
+
+    def _sealed(self, content: bytes, subject: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, content, subject.encode())
+
+    def _opened(self, sealed: bytes, subject: str) -> bytes | None:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
 
         try:
-            opened = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode())
+            return bytes(self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
         except (InvalidTag, ValueError):
             return None
-        return MemberId(int.from_bytes(opened, "big"))

@@ -9,7 +9,7 @@ from bot.features.members.inbox import InboxPage
 from bot.features.members.model import Newcomer, Notice, Told, Waiting
 from bot.features.members.reach import Kind, Way
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import WARM, Card, link_button, moment, said, shortened
+from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
@@ -76,15 +76,20 @@ class Render:
             CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
+            CustomId("peer_help", "new", server_id): ("peer_help.new", "💬"),
+            CustomId("peer_help", "mine", server_id): ("peer_help.mine", "📂"),
+        }
+        second = {
+            CustomId("peer_help", "open", server_id): ("peer_help.open", "🙋"),
             CustomId("reputation", "thank", server_id): ("reputation.thank", "🙏"),
             CustomId("reputation", "standing", server_id): ("reputation.standing", "🌱"),
         }
-        second = {
+        third = {
             CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
             CustomId(FEATURE, "preferences", server_id): ("members.preferences", "⚙️"),
             CustomId("safety", "report", server_id): ("safety.report", "🛟"),
         }
-        for ways in (first, second):
+        for ways in (first, second, third):
             # Discord takes each custom id once in a message.
             card.row(
                 *(
@@ -100,7 +105,7 @@ class Render:
         said_now = texts(
             locale,
             told.text,
-            name="" if told.person_id is None else f"<@{told.person_id}>",
+            name=said_in_a_line(told.name) if told.person_id is None else f"<@{told.person_id}>",
             words=said(told.words),
             when="" if told.ends_at is None else moment(told.ends_at),
         )

@@ -140,7 +140,8 @@ class DeskRender:
 
     def _record(self, record: Record, locale: Locale) -> str:
         texts = self._texts
-        who = {"giver": self._member(record.giver_id, locale), "receiver": self._member(record.receiver_id, locale)}
+        giver = said_in_a_line(record.giver_pseudonym) or self._member(record.giver_id, locale)
+        who = {"giver": giver, "receiver": self._member(record.receiver_id, locale)}
         what = texts(locale, f"reputation.entry_{record.kind}", **who, about=record.about or 0)
         line = f"**#{record.sequence}**　{moment(record.entered_at, 'f')}　{what}"
         if record.is_reversed:

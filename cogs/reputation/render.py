@@ -61,7 +61,8 @@ class Render:
         if alt:
             card.picture(PICTURE, alt)
         for thanks in page.shown:
-            who = f"<@{thanks.giver_id}>" if thanks.giver_id else texts(locale, "reputation.somebody")
+            who = thanks.giver_pseudonym or texts(locale, "reputation.somebody")
+            who = f"<@{thanks.giver_id}>" if thanks.giver_id else said_in_a_line(who)
             reason = f"\n> {said_in_a_line(thanks.reason)}" if thanks.reason else ""
             card.text(f"**{who}**　{moment(thanks.given_at, 'd')}{reason}")
         if page.pages > 1:

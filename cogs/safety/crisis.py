@@ -1,5 +1,7 @@
 """What happens when somebody goes on with a text that holds crisis words, and when moderators choose what counts."""
 
+from functools import partial
+
 from bot.features.safety.crises import Crises
 from bot.features.safety.model import RULES_LIMIT
 from bot.kernel.errors import Refusal
@@ -33,10 +35,12 @@ class CrisisControls:
         """Tell the router what to bring here."""
         router = self._router
         router.control(FEATURE, "crisis_post", self.post, found_by=FoundBy.DRAFT)
-        router.control(FEATURE, "crisis_write", self.write, found_by=FoundBy.DRAFT)
+        for action, anonymous in (("crisis_write", False), ("crisis_whisper", True)):
+            router.control(FEATURE, action, partial(self.write, anonymous=anonymous), found_by=FoundBy.DRAFT)
         router.control(FEATURE, "crisis_leave", self.leave, found_by=FoundBy.DRAFT)
+        router.control(FEATURE, "lists", self.lists, right=Right.MANAGE_SERVER)
         router.control(FEATURE, "crisis_words", self.words, right=Right.MANAGE_SERVER)
-        router.control(FEATURE, "crisis_lines", self.lines, right=Right.MANAGE_SERVER)
+        router.control(FEATURE, "crisis_lines", self.help_lines, right=Right.MANAGE_SERVER)
         words, lines = _FORMS
         router.form(words, self._words_typed, right=Right.MANAGE_SERVER)
         router.form(lines, self._lines_typed, right=Right.MANAGE_SERVER)
@@ -49,17 +53,20 @@ class CrisisControls:
             raise Refusal("safety.crisis_gone")
         await self._router.resubmit(request, form, draft.fields)
 
-    async def write(self, request: Request) -> None:
+    async def write(self, request: Request, *, anonymous: bool) -> None:
         """Ask moderators to write; the help lines stay in sight."""
-        help_now = await self._service.ask_to_write(
-            request.server_id, request.member_id, request.object_id, request.interaction_id
-        )
+        whose = request.server_id, request.member_id, request.object_id, request.interaction_id
+        help_now = await self._service.ask_to_write(*whose, anonymous=anonymous)
         await request.update(self._render.told(help_now, request.locale, "safety.crisis_asked"))
 
     async def leave(self, request: Request) -> None:
         """Send nothing; the help lines stay in sight."""
         help_now = await self._service.leave(request.server_id, request.member_id, request.object_id)
         await request.update(self._render.told(help_now, request.locale, "safety.crisis_left"))
+
+    async def lists(self, request: Request) -> None:
+        """Show the lists that a server can change."""
+        await request.reply(self._render.lists(request.server_id, request.locale))
 
     async def words(self, request: Request) -> None:
         """Open the crisis words that count: those shipped, and the server's own."""
@@ -68,7 +75,7 @@ class CrisisControls:
         custom_id = CustomId(FEATURE, "crisis_words", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id, filled)
 
-    async def lines(self, request: Request) -> None:
+    async def help_lines(self, request: Request) -> None:
         """Open the server's help lines."""
         typed = await self._service.lines(request.server_id)
         custom_id = CustomId(FEATURE, "crisis_lines", request.server_id, request.interaction_id)

@@ -6,7 +6,10 @@ import babel.dates
 
 from bot.features.safety.help_lines import DAY, WEEK, HelpLine, HelpNow, Opening, by_opening
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import Card, moment, said_in_a_line
+from cogs._ui.cards import WARM, Card, moment, said_in_a_line
+from cogs._ui.controls import button
+from cogs._ui.custom_ids import CustomId
+from cogs.safety.render import FEATURE
 
 
 class HelpRender:
@@ -18,6 +21,14 @@ class HelpRender:
     def sentence(self, locale: Locale, key: str) -> Card:
         """Return the sentence ``key``."""
         return Card().text(self._texts(locale, key))
+
+    def lists(self, server_id: int, locale: Locale) -> Card:
+        """Return the lists that a server can change, each with its button."""
+        card = Card(colour=WARM)
+        for action in ("rules", "crisis_words", "crisis_lines"):
+            way = button(self._texts(locale, f"safety.{action}"), CustomId(FEATURE, action, server_id))
+            card.section(self._texts(locale, f"safety.about_{action}"), way)
+        return card
 
     def told(self, help_now: HelpNow, locale: Locale, key: str) -> Card:
         """Return the sentence ``key`` with the help lines below it."""

@@ -14,6 +14,7 @@ async def setup(host: Host) -> None:
     for card, renderer in (("panel", render.members_panel), ("hint", render.hint), ("problem", render.problem)):
         host.renderers.card(FEATURE, card, renderer)
     host.renderers.name(FEATURE, "channel", render.channel_name)
+    host.renderers.name(FEATURE, "help_channel", render.help_channel_name)
     controls = Controls(service, router, render)
     controls.fasten()
     cog = SetupCog(service, router, controls, host.tend)

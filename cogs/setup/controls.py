@@ -4,7 +4,7 @@ from functools import partial
 
 import discord
 
-from bot.features.setup.model import MAKE_CHANNELS, MIDNIGHT, NEEDED, Place, PlaceFacts, Server
+from bot.features.setup.model import MADE, MAKE_CHANNELS, MIDNIGHT, Place, PlaceFacts, Server, needed
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES
@@ -38,9 +38,9 @@ class Controls:
             "zone_other": self.zone_other,
             "hours": self.hours,
             "moderators_role": self.moderators_role,
-            "make_channel": self.make_channel,
             "post_panel": self.post_panel,
             "try_again": self.try_again,
+            **{f"make_{card}": partial(self.make_channel, place=place) for place, card in MADE.items()},
             **{place.value: partial(self.place, place=place) for place in Place},
         }
         for action, handler in handlers.items():
@@ -107,12 +107,13 @@ class Controls:
         server = await self._service.choose_moderators_role(request.server_id, request.member_id, role_id)
         await self._show(request, server)
 
-    async def make_channel(self, request: Request) -> None:
-        """Let the bot make the channel for introductions."""
+    async def make_channel(self, request: Request, place: Place) -> None:
+        """Let the bot make the channel for a place."""
         if not getattr(request.interaction.app_permissions, MAKE_CHANNELS):
             raise Refusal("setup.may_not_make_channels")
-        await self._service.make_introductions_channel(request.server_id, request.member_id)
-        await request.update(self._render.coming(await self._service.server(request.server_id), request.locale))
+        await self._service.make_channel(request.server_id, request.member_id, place)
+        server = await self._service.server(request.server_id)
+        await request.update(self._render.coming(server, place, request.locale))
 
     async def post_panel(self, request: Request) -> None:
         """Post and pin the members' panel."""
@@ -155,6 +156,11 @@ def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFact
             facts[place] = PlaceFacts(exists=False)
             continue
         held = channel.permissions_for(guild.me)
-        missing = tuple(name for name in NEEDED[place] if not getattr(held, name))
-        facts[place] = PlaceFacts(exists=True, missing=missing)
+        forum = channel if isinstance(channel, discord.ForumChannel) else None
+        facts[place] = PlaceFacts(
+            exists=True,
+            missing=tuple(name for name in needed(place, is_forum=forum is not None) if not getattr(held, name)),
+            lacks_tags=forum is not None and not getattr(held, MAKE_CHANNELS),
+            requires_tag=forum is not None and forum.flags.require_tag,
+        )
     return facts

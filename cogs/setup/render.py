@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.features.setup.model import PARKED, ZONES, Finding, Place, Problem, Server
+from bot.features.setup.model import FORUMS, MADE, PARKED, ZONES, Finding, Place, Problem, Server
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from cogs._ui.cards import WARM, Card, said_in_a_line
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 
 FEATURE = "setup"
-_LISTS = ("crisis_words", "crisis_lines")
 _PRIMARY = discord.ButtonStyle.primary
 
 
@@ -34,16 +33,13 @@ class Render:
             card.text(texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
         card.text(texts(locale, "setup.moderators_role_is")).row(self._roles(server, locale))
         buttons = [self._button(server, locale, "zone_other"), self._button(server, locale, "check")]
-        if server.introductions_channel_id is None:
-            buttons.append(self._button(server, locale, "make_channel", _PRIMARY))
-        else:
+        if server.introductions_channel_id is not None:
             buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
-        rules = button(texts(locale, "safety.rules"), CustomId("safety", "rules", server.server_id))
+        not_chosen = [card for place, card in MADE.items() if place not in server.places]
+        buttons += [self._button(server, locale, f"make_{card}", _PRIMARY) for card in not_chosen]
+        lists = button(texts(locale, "safety.lists"), CustomId("safety", "lists", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
-        lists = (
-            button(texts(locale, f"safety.{action}"), CustomId("safety", action, server.server_id)) for action in _LISTS
-        )
-        return card.divider().row(*buttons, rules, sources).row(*lists)
+        return card.divider().row(*buttons).row(lists, sources)
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""
@@ -55,9 +51,9 @@ class Render:
             buttons.append(self._button(server, locale, "try_again", _PRIMARY))
         return card.row(*buttons)
 
-    def coming(self, server: Server, locale: Locale) -> Card:
+    def coming(self, server: Server, place: Place, locale: Locale) -> Card:
         """Return the news that a channel is being made, with the way on."""
-        card = Card().text(self._texts(locale, "setup.channel_coming"))
+        card = Card().text(self._texts(locale, f"setup.{MADE[place]}_coming"))
         return card.row(self._button(server, locale, "panel", _PRIMARY))
 
     def told(self, locale: Locale, key: str, **values: object) -> Card:
@@ -80,6 +76,7 @@ class Render:
                 CustomId("introductions", "search", server.server_id),
                 emoji="🔎",
             ),
+            button(texts(locale, "peer_help.new"), CustomId("peer_help", "new", server.server_id), emoji="💬"),
             button(texts(locale, "reputation.thank"), CustomId("reputation", "thank", server.server_id), emoji="🙏"),
             button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
         )
@@ -96,6 +93,10 @@ class Render:
     def channel_name(self, _server: Server, locale: Locale) -> str:
         """Return the name of the channel that the bot makes for introductions."""
         return self._texts(locale, "setup.introductions_channel_name")
+
+    def help_channel_name(self, _server: Server, locale: Locale) -> str:
+        """Return the name of the channel that the bot makes for asking."""
+        return self._texts(locale, "setup.help_channel_name")
 
     def _finding(self, finding: Finding, locale: Locale) -> str:
         texts = self._texts
@@ -132,7 +133,7 @@ class Render:
         chosen = server.places.get(place)
         return discord.ui.ChannelSelect(
             custom_id=self._id(server, place),
-            channel_types=[discord.ChannelType.text],
+            channel_types=[discord.ChannelType.text, *([discord.ChannelType.forum] if place in FORUMS else [])],
             placeholder=self._texts(locale, "setup.channel_choose"),
             min_values=0,
             default_values=[] if chosen is None else [discord.Object(chosen)],

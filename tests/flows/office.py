@@ -26,6 +26,12 @@ async def open_office(village: Village) -> simcord.ChannelHandle:
     return office
 
 
+async def open_list(village: Village, action: str) -> Answer:
+    """Open one of the lists that the panel leads to: what is held back, crisis words, help lines."""
+    moderator = village.moderator
+    return await moderator.press(await moderator.press(await moderator.slash("setup panel"), "lists"), action)
+
+
 async def another_moderator(village: Village, name: str = "Mio") -> Person:
     """Let one more moderator move in, who has used the bot as such."""
     role = village.guild.create_role("Keepers", permissions=discord.Permissions(manage_guild=True))
@@ -115,4 +121,5 @@ async def every_crisis(village: Village, kei: Person, lan: Person) -> list[tuple
     await lan.press(await lan.write(CRY), "crisis_write")
     case = await show(moderator, await case_about(village, lan))
     await moderator.submit(await moderator.press(case, "write"), letter="ここにいます")
-    return [(kei, shown), (moderator, await show(moderator, await case_about(village, lan)))]
+    lists = await moderator.press(await moderator.slash("setup panel"), "lists")
+    return [(kei, shown), (moderator, lists), (moderator, await show(moderator, await case_about(village, lan)))]

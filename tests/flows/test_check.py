@@ -1,6 +1,7 @@
 """What ``/setup check`` finds, each fault with its mend."""
 
 import discord
+import simcord
 
 from bot.features.reputation.model import SOURCES_LEAST
 from bot.features.setup.model import NEEDED, Place
@@ -21,7 +22,7 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
     answer = await checked(bare)
     for place in (Place.INTRODUCTIONS, Place.MODERATORS):
         assert finding(bare, "check_not_chosen", place) in answer.text
-    for place in (Place.HELPERS, Place.THANKS):
+    for place in (Place.HELP, Place.HELPERS, Place.THANKS):
         assert finding(bare, "check_optional", place) in answer.text
     assert bare.text("reputation.check_no_sources") in answer.text
     assert bare.text("setup.check_no_role") in answer.text
@@ -30,7 +31,7 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
 async def test_all_is_fine(village: Village) -> None:
     moderator = village.moderator
     panel = await moderator.slash("setup panel")
-    for place in (Place.HELPERS, Place.THANKS, Place.MODERATORS):
+    for place in (Place.HELP, Place.HELPERS, Place.THANKS, Place.MODERATORS):
         await moderator.choose(panel, place, [village.door])
     role = village.guild.create_role("運営")
     await moderator.choose(panel, "moderators_role", [role])
@@ -52,6 +53,38 @@ async def test_each_missing_permission_is_named(village: Village) -> None:
         answer = await checked(village)
         assert village.text(f"permission.{name}") in answer.text
         village.clear(village.hall)
+
+
+async def forum_chosen(village: Village) -> simcord.ChannelHandle:
+    """Return a forum that was chosen as the help channel."""
+    forum = village.guild.create_forum_channel("asks")
+    await village.env.settle()
+    await village.moderator.choose(await village.moderator.slash("setup panel"), "help_channel", [forum])
+    return forum
+
+
+async def test_a_forum_needs_one_permission_more_for_its_tags(village: Village) -> None:
+    forum = await forum_chosen(village)
+    assert finding(village, "check_fine", Place.HELP) in (await checked(village)).text
+    for name in NEEDED[Place.HELP]:
+        village.forbid(name, forum)
+        is_missed = village.text(f"permission.{name}") in (await checked(village)).text
+        assert is_missed is (name != "create_public_threads")  # which Discord does not ask for there
+        village.clear(forum)
+    village.forbid("manage_channels")
+    lacking = finding(village, "check_no_tags", Place.HELP, village.text("permission.manage_channels"))
+    assert lacking in (await checked(village)).text
+    await village.moderator.choose(await village.moderator.slash("setup panel"), "help_channel", [village.door])
+    assert finding(village, "check_fine", Place.HELP) in (await checked(village)).text
+
+
+async def test_a_forum_that_requires_tags_is_named(village: Village) -> None:
+    forum = await forum_chosen(village)
+    assert finding(village, "check_requires_tag", Place.HELP) not in (await checked(village)).text
+    channel = village.bot.get_channel(forum.id)
+    assert isinstance(channel, discord.ForumChannel)
+    channel._flags = discord.ChannelFlags(require_tag=True).value  # which the simulated Discord does not know
+    assert finding(village, "check_requires_tag", Place.HELP) in (await checked(village)).text
 
 
 async def test_deleted_channel_and_role_are_named(village: Village) -> None:

@@ -4,19 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.safety.crises import Crises
 from bot.features.safety.model import is_anonymous
-from bot.features.safety.service import Safety
-from bot.kernel.errors import Refusal
-from bot.kernel.ids import MemberId
+from tests.flows.asking import ask, ask_anonymously, open_help
 from tests.flows.everything import asked_to_greet
 from tests.flows.hostility import rows
 from tests.flows.messages import controls, words
-from tests.flows.office import CRY, INVITE, another_moderator, by_dm, inbox, numbers, open_office, show
+from tests.flows.office import CRY, INVITE, another_moderator, by_dm, inbox, numbers, open_list, open_office, show
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
-NAMELESS = "v1:introductions:form-write:1:1"  # a form that could be sent without a name, as far as safety knows
 WAYS = ("crisis_post", "crisis_write", "crisis_leave")
 
 
@@ -24,7 +20,7 @@ async def cases(village: Village) -> list[int]:
     return [number for (number,) in await rows(village, "SELECT case_id FROM cases ORDER BY case_id")]
 
 
-async def ask(village: Village, person: Person, text: str = CRY) -> Answer:
+async def cry_out(village: Village, person: Person, text: str = CRY) -> Answer:
     """Let somebody write crisis words, and ask moderators to write to them."""
     asked = await person.press(await person.write(text), "crisis_write")
     await village.env.settle()
@@ -122,7 +118,7 @@ async def test_it_can_be_left(village: Village, aki: Person) -> None:
 
 async def test_moderators_write_and_are_answered(village: Village, aki: Person) -> None:
     office = await open_office(village)
-    asked = await ask(village, aki)
+    asked = await cry_out(village, aki)
     assert aki.text("safety.crisis_asked") in asked.text
     assert "0120-279-338" in asked.text
     assert not village.cards()
@@ -151,7 +147,7 @@ async def test_moderators_write_and_are_answered(village: Village, aki: Person) 
 
 async def test_an_answer_opens_the_case_again(village: Village, aki: Person) -> None:
     office = await open_office(village)
-    await ask(village, aki)
+    await cry_out(village, aki)
     (number,) = numbers(office, village)
     await write_to(village, number)
     await village.moderator.submit(await village.moderator.press(await show(village.moderator, number), "end"))
@@ -164,8 +160,8 @@ async def test_an_answer_opens_the_case_again(village: Village, aki: Person) -> 
 
 async def test_asked_twice_there_is_one_case_and_the_text_can_still_be_posted(village: Village, aki: Person) -> None:
     office = await open_office(village)
-    await ask(village, aki)
-    await ask(village, aki)
+    await cry_out(village, aki)
+    await cry_out(village, aki)
     assert len(village.cards(office)) == 1
     form = await aki.press(await aki.slash("guide"), "draft")
     assert form.filled["now"] == CRY
@@ -191,7 +187,7 @@ async def test_everything_works_after_a_restart(village: Village, aki: Person, b
 
 async def test_a_letter_is_told_once(village: Village, aki: Person) -> None:
     await open_office(village)
-    await ask(village, aki)
+    await cry_out(village, aki)
     (number,) = await cases(village)
     empty = await village.moderator.forge_form(f"v1:safety:form-write:{number}:1", {"letter": "\u3164"})
     assert village.moderator.text("safety.says_nothing") in empty.text
@@ -220,7 +216,7 @@ async def test_it_works_in_private_messages(village: Village) -> None:
 
 async def test_a_moderators_own_is_none_of_theirs(village: Village) -> None:
     office, mio = await open_office(village), await another_moderator(village)
-    await ask(village, mio)
+    await cry_out(village, mio)
     (number,) = await cases(village)
     assert not village.cards(office)  # nothing that concerns a moderator shows there
     assert (await mio.slash("cases show", number=number)).text == mio.text("safety.no_case")
@@ -234,13 +230,13 @@ async def test_a_moderators_own_is_none_of_theirs(village: Village) -> None:
 async def test_whom_nobody_is_there_for_hears_so(village: Village) -> None:
     owner = village.moderator
     village.env.backend.get_guild(village.guild.id).owner_id = owner.id
-    await ask(village, owner)
+    await cry_out(village, owner)
     assert owner.text("safety.notice_unheard") in (await inbox(owner)).text
 
 
 async def test_daily_list_counts_it(village: Village, aki: Person) -> None:
     office = await open_office(village)
-    await ask(village, aki)
+    await cry_out(village, aki)
     for _ in range(2):
         await village.noon()
     daily = [card for card in village.cards(office) if "v1:safety:list" in str(controls(card))]
@@ -249,7 +245,7 @@ async def test_daily_list_counts_it(village: Village, aki: Person) -> None:
 
 async def test_a_report_does_not_come_into_the_case_of_who_cries(village: Village, aki: Person, beni: Person) -> None:
     await open_office(village)
-    await ask(village, aki)
+    await cry_out(village, aki)
     await beni.slash("report", member=aki, reason="other")
     assert len(await cases(village)) == 2
 
@@ -270,43 +266,46 @@ async def test_nobody_goes_on_with_what_is_anothers(village: Village, aki: Perso
 # ── Without a name ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+async def traces(village: Village, person: Person) -> dict[str, list[str]]:
+    """Return the rows that show somebody, of tables which a text or a case of theirs could have led to."""
+    tables = ("cases", "letters", "acts", "clearances", "effects", "reports", "asks", "ask_replies")
+    found = {name: [str(row) for row in await rows(village, f"SELECT * FROM {name}")] for name in tables}
+    return {name: shown for name, some in found.items() if (shown := [row for row in some if str(person.id) in row])}
+
+
 async def test_an_anonymous_cry_names_nobody_and_is_answered_all_the_same(village: Village, aki: Person) -> None:
+    await open_help(village)
     office = await open_office(village)
-    shown = await aki.forge_form(NAMELESS, {"now": CRY, "anonymous": ["yes"]})
-    asked = await aki.press(shown, "crisis_write")
+    shown = await ask(village, aki, anonymous=True, details=CRY)
+    assert aki.text("safety.crisis") in shown.text
+    assert not shown.has("crisis_write")
+    asked = await aki.press(shown, "crisis_whisper")
     assert aki.text("safety.crisis_asked") in asked.text
     await village.env.settle()
-    (number,) = numbers(office, village)
+    number = numbers(office, village)[-1]
     case = await show(village.moderator, number)
     assert village.moderator.text("safety.is_sealed") in case.text
     assert CRY in case.text
     sent = await write_to(village, number)
-    for text in (case.text, sent.text, words(village.cards(office)[0])):
-        assert str(aki.id) not in text
     told = await inbox(aki)
     assert "ここにいます" in told.text
     await aki.submit(await aki.press(told, "answer"), answer="読みました")
     await village.env.settle()
     assert "読みました" in (await show(village.moderator, number)).text
     trail = await village.moderator.press(await village.moderator.slash("cases list"), "acts")
-    assert str(aki.id) not in trail.text
-    for table in ("cases", "letters", "acts", "drafts", "clearances", "notices", "effects", "reports"):
-        found = [row for row in await rows(village, f"SELECT * FROM {table}") if str(aki.id) in str(row)]
-        assert not found, (table, found)
+    for text in (case.text, sent.text, trail.text, *map(words, village.cards(office))):
+        assert str(aki.id) not in text
+    assert await traces(village, aki) == {}
+    assert await rows(village, "SELECT * FROM drafts") == []
 
 
-async def test_an_anonymous_text_is_posted_without_a_trace_of_its_writer(village: Village, aki: Person) -> None:
-    office, safety, member_id = await open_office(village), village.bot.service(Safety), MemberId(aki.id)
-    shown = await aki.forge_form(NAMELESS, {"now": CRY, "anonymous": ["yes"]})
-    draft = next(name for name in controls(shown.message) if ":crisis_post:" in name).rpartition(":")[2]
-    await village.bot.service(Crises).post(village.server_id, member_id, int(draft))
-    screened = await safety.screened(village.server_id, (CRY,), links=0)
-    async with village.bot.database.write() as transaction:
-        await safety.check(transaction, village.server_id, member_id, screened, anonymous=True)
-        await safety.posted_anonymously(transaction, village.server_id, member_id, screened)
-    await village.pass_time(timedelta(seconds=1))
-    assert await rows(village, "SELECT * FROM clearances") == []
-    assert await rows(village, "SELECT about_id, sealed, digest, interaction_id FROM cases") == [(None, None, "", None)]
+async def test_an_anonymous_ask_is_a_case_of_nobodys_once_it_is_posted(village: Village, aki: Person) -> None:
+    await open_help(village)
+    office = await open_office(village)
+    preview = await aki.press(await ask(village, aki, anonymous=True, details=CRY), "crisis_post")
+    assert await cases(village) == []  # looked at, and posted nowhere yet
+    await aki.press(preview, "post_now")
+    await village.pass_time(timedelta(minutes=11))
     (number,) = await cases(village)
     assert number in numbers(office, village)
     case = await show(village.moderator, number)
@@ -315,18 +314,30 @@ async def test_an_anonymous_text_is_posted_without_a_trace_of_its_writer(village
     assert not case.has("write")
     forged = await village.moderator.forge_form(f"v1:safety:form-write:{number}:1", {"letter": "だれかな"})
     assert village.moderator.text("safety.nobody_to_write") in forged.text
+    assert await traces(village, aki) == {}
+
+
+async def test_what_is_relayed_under_a_pseudonym_is_whispered_about_too(village: Village, aki: Person) -> None:
+    await open_help(village)
+    await open_office(village)
+    asked = await ask_anonymously(village, aki)
+    shown = await aki.forge_form(f"v1:peer_help:form-reply:{asked.ask_id}:1", {"reply": CRY})
+    assert shown.has("crisis_whisper")
+    assert not shown.has("crisis_write")
+    await aki.press(shown, "crisis_post")
+    assert await rows(village, "SELECT about_id, sealed, digest, interaction_id FROM cases") == [(None, None, "", None)]
+    assert await traces(village, aki) == {}
 
 
 async def test_nobody_can_be_asked_about_an_anonymous_text_that_is_held_back(village: Village, aki: Person) -> None:
-    safety, member_id = village.bot.service(Safety), MemberId(aki.id)
-    await aki.slash("guide")
-    screened = await safety.screened(village.server_id, (INVITE,), links=0)
-    async with village.bot.database.write() as transaction:
-        with pytest.raises(Refusal) as refused:
-            await safety.check(transaction, village.server_id, member_id, screened, anonymous=True)
-    assert (refused.value.key, refused.value.ways) == ("safety.held_anonymous", ())
-    held = await aki.forge_form(NAMELESS, {"now": INVITE, "anonymous": ["yes"]})
-    assert (await aki.press(held, "ask_moderators")).text == aki.text("safety.not_held")
+    await open_help(village)
+    held = await ask(village, aki, anonymous=True, details=INVITE)
+    assert not held.has("ask_moderators")
+    assert aki.text("safety.held_anonymous", found="discord.gg/abcdef") in held.text
+    forged = next(name for name in controls(held.message) if ":draft:" in name).replace(
+        "members:draft", "safety:ask_moderators"
+    )
+    assert (await aki.forge(forged)).text == aki.text("safety.not_held")
     assert await cases(village) == []
 
 
@@ -342,7 +353,7 @@ def test_a_form_is_anonymous_where_that_was_chosen() -> None:
 
 async def test_words_are_added_and_taken_off(village: Village, aki: Person) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "crisis_words")
+    form = await open_list(village, "crisis_words")
     assert "消えたい" in form.filled["crisis_ja"].splitlines()
     assert "kms" in form.filled["crisis_en"].splitlines()
     without = form.filled["crisis_ja"].replace("消えたい\n", "")
@@ -352,7 +363,7 @@ async def test_words_are_added_and_taken_off(village: Village, aki: Person) -> N
     assert kept.text == moderator.text("safety.crisis_words_kept")
     assert not (await aki.write(CRY)).has("crisis_post")
     assert (await aki.write("海に沈みたい夜です")).has("crisis_post")
-    again = await moderator.press(await moderator.slash("setup panel"), "crisis_words")
+    again = await open_list(village, "crisis_words")
     assert again.filled["crisis_own"] == "海に沈みたい"
     assert "消えたい" not in again.filled["crisis_ja"].splitlines()
     await moderator.submit(again, crisis_ja="", crisis_en="", crisis_own="")
@@ -365,7 +376,7 @@ async def test_words_are_added_and_taken_off(village: Village, aki: Person) -> N
 @pytest.mark.parametrize("word", ["あ", "長" * 61, "\u200b\u200bx"])
 async def test_a_word_that_can_not_be_used_is_told(village: Village, word: str) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "crisis_words")
+    form = await open_list(village, "crisis_words")
     refused = await moderator.submit(form, crisis_own=f"海に沈みたい\n{word}")
     assert moderator.text("safety.bad_crisis_word", word="x", longest=60).partition("x")[2] in refused.text
     assert (await moderator.press(refused, "draft")).filled["crisis_own"].startswith("海に沈みたい")
@@ -373,14 +384,14 @@ async def test_a_word_that_can_not_be_used_is_told(village: Village, word: str) 
 
 async def test_too_many_words_are_told(village: Village) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "crisis_words")
+    form = await open_list(village, "crisis_words")
     refused = await moderator.submit(form, crisis_own="\n".join(f"ことば{number}" for number in range(101)))
     assert moderator.text("safety.bad_crisis_words", most=100) in refused.text
 
 
 async def test_lines_are_changed_and_shown_as_they_are(village: Village, aki: Person) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "crisis_lines")
+    form = await open_list(village, "crisis_lines")
     typed = form.filled["help_lines"]
     assert "0120-279-338 | 24h" in typed
     own = "まちの相談室 / Town line | 03-0000-0000 | 月-金 9:00-17:00\n[*x*](y) | https://a.example/help | 24時間"
@@ -390,7 +401,7 @@ async def test_lines_are_changed_and_shown_as_they_are(village: Village, aki: Pe
     for text in ("03-0000-0000", "まちの相談室" if aki.locale == "ja" else "Town line", r"\[\*x\*\](y)", "9:00–17:00"):
         assert text in shown.text
     assert "0120-279-338" not in shown.text
-    again = await moderator.press(await moderator.slash("setup panel"), "crisis_lines")
+    again = await open_list(village, "crisis_lines")
     assert "mon-fri 09:00-17:00" in again.filled["help_lines"]
     await moderator.submit(again, help_lines="")
     assert "0120-279-338" in (await aki.write(CRY)).text
@@ -407,7 +418,7 @@ async def test_lines_are_changed_and_shown_as_they_are(village: Village, aki: Pe
 )
 async def test_a_line_that_can_not_be_read_is_told_with_its_number(village: Village, typed: str, key: str) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "crisis_lines")
+    form = await open_list(village, "crisis_lines")
     refused = await moderator.submit(form, help_lines=typed)
     assert moderator.text(key, line=2 if "だめ" in typed else 11, most=10) in refused.text
     assert (await moderator.press(refused, "draft")).filled["help_lines"] == typed

@@ -20,7 +20,8 @@ from tests.flows.village import Village
 REFUSED = ("errors.moderators_only", "errors.managers_only", "errors.servers_only")
 # What an attempt may leave behind: that somebody was here, and what they typed.
 TRACES = {"members", "drafts", "servers", "sqlite_sequence", "effects", "moderators"}
-FIELDS = dict.fromkeys(("words", "reason", "rules", "name", "reversal"), "forged") | {"zone": "UTC"}
+TYPED = ("words", "reason", "rules", "name", "reversal", "letter", "crisis_own")
+FIELDS = dict.fromkeys(TYPED, "forged") | {"zone": "UTC"}
 
 
 def guarded(village: Village) -> dict[str, Control]:

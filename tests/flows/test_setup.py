@@ -2,6 +2,7 @@
 
 import asyncio
 
+import discord
 import pytest
 
 from bot.features.setup.model import Place, Server
@@ -10,7 +11,7 @@ from bot.kernel.i18n import Locale
 from bot.kernel.ids import ChannelId, ServerId
 from bot.storage.effects import Effects, Verb
 from cogs._ui.cards import said_in_a_line
-from tests.flows.messages import controls, words
+from tests.flows.messages import CHANNEL_MENU, components, controls, words
 from tests.flows.people import Person
 from tests.flows.village import Village
 
@@ -23,6 +24,7 @@ ACTIONS = (
     "hours",
     "moderators_role",
     "make_channel",
+    "make_help_channel",
     "post_panel",
     "try_again",
     *Place,
@@ -37,8 +39,8 @@ async def test_panel_shows_every_choice(bare: Village) -> None:
     panel = await bare.moderator.slash("setup panel")
     shown = {name.split(":")[2] for name in controls(panel.message)}
     assert shown == {
-        *("language", "zone", "zone_other", "hours", "moderators_role", "make_channel", "check", "rules", "sources"),
-        *("crisis_words", "crisis_lines"),
+        *("language", "zone", "zone_other", "hours", "moderators_role", "check", "lists", "sources"),
+        *("make_channel", "make_help_channel"),
         *Place,
     }
     for place in Place:
@@ -47,20 +49,22 @@ async def test_panel_shows_every_choice(bare: Village) -> None:
 
 async def test_each_choice_is_kept_and_shown_when_the_panel_is_opened_again(bare: Village) -> None:
     moderator = bare.moderator
-    role = bare.guild.create_role("運営")
+    role, forum = bare.guild.create_role("運営"), bare.guild.create_forum_channel("asks")
+    await bare.env.settle()
     panel = await moderator.slash("setup panel")
     panel = await moderator.choose(panel, "zone", ["Europe/Berlin"])
     assert moderator.text("setup.saved") in panel.text
-    for place, channel in zip(Place, (bare.hall, bare.door, bare.door, bare.door), strict=True):
+    for place, channel in zip(Place, (bare.hall, forum, bare.door, bare.door, bare.door), strict=True):
         panel = await moderator.choose(panel, place, [channel])
     await moderator.choose(panel, "moderators_role", [role])
     again = await moderator.slash("setup panel")
     assert "Europe/Berlin" in again.text
     kept = str(again.message.components)
-    for chosen in (bare.hall, bare.door, role):
+    for chosen in (bare.hall, forum, bare.door, role):
         assert str(chosen.id) in kept
     assert again.has("post_panel")
     assert not again.has("make_channel")
+    assert not again.has("make_help_channel")
     none = await moderator.choose(again, "moderators_role", [])
     assert str(role.id) not in str(none.message.components)
 
@@ -147,6 +151,31 @@ async def test_every_choice_is_noted_in_the_trail(village: Village) -> None:
         assert words_ in trail.text
 
 
+async def test_only_the_help_channel_can_be_a_forum(bare: Village) -> None:
+    panel = await bare.moderator.slash("setup panel")
+    offered = {
+        part["custom_id"].split(":")[2]: part["channel_types"]
+        for part in components(panel.message)
+        if part["type"] == CHANNEL_MENU
+    }
+    text, forum = discord.ChannelType.text.value, discord.ChannelType.forum.value
+    assert offered == {place: [text, forum] if place is Place.HELP else [text] for place in Place}
+
+
+async def test_bot_makes_the_help_channel_once(bare: Village) -> None:
+    moderator = bare.moderator
+    panel = await moderator.slash("setup panel")
+    coming = await moderator.press(panel, "make_help_channel")
+    assert moderator.text("setup.help_channel_coming") in coming.text
+    made = bare.guild.channels[bare.text("setup.help_channel_name")]
+    assert (await server(bare)).places == {Place.HELP: made.id}
+    assert (await moderator.press(coming, "panel")).has("make_channel")
+    refused = await moderator.forge(f"v1:setup:make_help_channel:{bare.guild.id}")
+    assert refused.text == moderator.text("setup.channel_chosen")
+    trail = await moderator.press(await moderator.slash("cases list"), "acts")
+    assert trail.text.count(moderator.text("act.setup_make_help_channel")) == 1
+
+
 async def test_bot_makes_the_channel_and_the_panel_goes_on(bare: Village) -> None:
     moderator = bare.moderator
     coming = await moderator.press(await moderator.slash("setup panel"), "make_channel")
@@ -159,9 +188,10 @@ async def test_bot_makes_the_channel_and_the_panel_goes_on(bare: Village) -> Non
     assert words(posted) == bare.text("setup.members_panel")
 
 
-async def test_bot_that_may_make_no_channels_says_so(bare: Village) -> None:
+@pytest.mark.parametrize("action", ["make_channel", "make_help_channel"])
+async def test_bot_that_may_make_no_channels_says_so(bare: Village, action: str) -> None:
     bare.forbid("manage_channels")
-    refused = await bare.moderator.press(await bare.moderator.slash("setup panel"), "make_channel")
+    refused = await bare.moderator.press(await bare.moderator.slash("setup panel"), action)
     assert refused.text == bare.text("setup.may_not_make_channels")
 
 

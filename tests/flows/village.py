@@ -16,6 +16,7 @@ from simcord.enums import OverwriteType
 
 from bot.app import create_bot
 from bot.client import Goen
+from bot.demo.forums import numbered_as_discord
 from bot.demo.locales import spoken_by
 from bot.features.introductions.model import Introduction
 from bot.features.introductions.service import Introductions
@@ -188,7 +189,7 @@ async def founded(folder: Path, template: Path, locale: Locale) -> AsyncIterator
     bot = create_bot(settings, clock)
     env = QuietEnv(bot)
     clock.env = env
-    with spoken_by(locales), listening() as complaints:
+    with spoken_by(locales), numbered_as_discord(), listening() as complaints:
         village: Village | None = None
         try:
             await env.start()

@@ -131,7 +131,7 @@ def _draw_all(house: House, texts: Texts) -> None:
                         house.drawn.append(drawn_card(f"{feature}.{name}", locale, drawing))
         button: discord.ui.Button[Card] = draft_button(texts(locale, "errors.edit_draft"), HIGHEST)
         # After a refusal.
-        actions = ("anyway", "ask_moderators", "crisis_post", "crisis_write", "crisis_leave")
+        actions = ("anyway", "ask_moderators", "crisis_post", "crisis_write", "crisis_whisper", "crisis_leave")
         ways = [CustomId("safety", action, HIGHEST) for action in actions]
         further: list[discord.ui.Button[Card]] = [
             discord.ui.Button(label=texts(locale, f"safety.{way.action}"), custom_id=str(way)) for way in ways

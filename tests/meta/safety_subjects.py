@@ -188,6 +188,7 @@ def _help(render: HelpRender) -> dict[str, Draw]:
         "lines": lambda locale: (
             render.told(HelpNow(lines, now), locale, key) for lines in served for now in moments for key in keys
         ),
+        "lists": lambda locale: iter([render.lists(HIGHEST, locale)]),
         "sentence": lambda locale: iter([render.sentence(locale, "safety.crisis_words_kept")]),
     }
 

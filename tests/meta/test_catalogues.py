@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.features.introductions.model import READY_HELLOS, Side, State
 from bot.features.members.model import TOPICS, TRADES
-from bot.features.setup.model import NEEDED, Place
+from bot.features.setup.model import MAKE_CHANNELS, NEEDED, Place
 from bot.kernel.i18n import LOCALES, Locale
 from tests.meta.conftest import House
 from tests.meta.house import FEATURES, ROOT, named, parsed, sources
@@ -139,7 +139,7 @@ def test_families_of_keys_are_whole() -> None:
     families = {
         "topic.": TOPICS,
         "trade.": TRADES,
-        "permission.": {name for names in NEEDED.values() for name in names},
+        "permission.": {name for names in NEEDED.values() for name in names} | {MAKE_CHANNELS},
         "feature.": FEATURES,
     }
     for beginning, names in families.items():

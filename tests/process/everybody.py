@@ -154,7 +154,9 @@ async def fill(village: Village) -> None:
         lambda: len(discord.bot_messages(place.moderators)) > before, PATIENCE, "word to the moderators"
     )
     for person in village.moderators:
-        village.keep(person, await place.command(person, "setup panel"))
+        panel = await place.command(person, "setup panel")
+        village.keep(person, panel)
+        village.keep(person, await place.press(person, panel, "lists"))
         village.keep(person, await place.command(person, "setup check"))
     discord.set_bot_permissions(place.introductions, BOT_USUALLY)
 

@@ -18,7 +18,7 @@ from bot.features.setup.model import (
     zone_called,
 )
 
-ALL = {Place.INTRODUCTIONS: 11, Place.HELPERS: 12, Place.THANKS: 14, Place.MODERATORS: 13}
+ALL = {Place.INTRODUCTIONS: 11, Place.HELP: 15, Place.HELPERS: 12, Place.THANKS: 14, Place.MODERATORS: 13}
 FINE = {place: PlaceFacts(exists=True) for place in Place}
 
 
@@ -50,14 +50,14 @@ def found(
 def test_all_is_well() -> None:
     findings = found(server(role=5), FINE)
     assert all(finding.good for finding in findings)
-    assert [finding.place for finding in findings[:4]] == list(Place)
+    assert [finding.place for finding in findings[: len(Place)]] == list(Place)
 
 
 def test_nothing_is_chosen_yet() -> None:
     findings = found(server({}, panel=None), {})
-    channels = ["setup.check_not_chosen", *["setup.check_optional"] * 2, "setup.check_not_chosen"]
+    channels = ["setup.check_not_chosen", *["setup.check_optional"] * 3, "setup.check_not_chosen"]
     assert [finding.text for finding in findings] == [*channels, "setup.check_no_role"]
-    assert [finding.good for finding in findings] == [False, True, True, False, True]
+    assert [finding.good for finding in findings] == [False, True, True, True, False, True]
 
 
 @pytest.mark.parametrize("place", Place)
@@ -67,6 +67,16 @@ def test_a_deleted_channel_and_missing_permissions_are_named(place: Place) -> No
     lacking = found(server(), {**FINE, place: PlaceFacts(exists=True, missing=("send_messages",))})
     assert Finding(good=False, text="setup.check_missing", place=place, missing=("send_messages",)) in lacking
     assert sum(not finding.good for finding in lacking) == 1
+
+
+def test_a_forum_without_tags_of_ours_and_one_that_requires_tags_are_named() -> None:
+    facts = PlaceFacts(exists=True, missing=("manage_threads",), lacks_tags=True, requires_tag=True)
+    faults = [each for each in found(server(role=5), {**FINE, Place.HELP: facts}) if not each.good]
+    assert faults == [
+        Finding(good=False, text="setup.check_missing", place=Place.HELP, missing=("manage_threads",)),
+        Finding(good=False, text="setup.check_no_tags", place=Place.HELP, missing=("manage_channels",)),
+        Finding(good=False, text="setup.check_requires_tag", place=Place.HELP),
+    ]
 
 
 def test_a_role_that_is_gone_is_a_fault_and_none_is_not() -> None:

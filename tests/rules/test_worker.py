@@ -20,8 +20,8 @@ from bot.kernel.errors import (
     ServerGone,
     TryLater,
 )
-from bot.outbound import trouble_of
 from bot.storage.effects import LEASE
+from bot.troubles import trouble_of
 
 
 def discords(status: int, code: int = 0, text: str = "no") -> discord.HTTPException:

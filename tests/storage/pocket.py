@@ -278,7 +278,7 @@ class Pocket:
         self.sources = Sources(database, self.installation, self.setup, self.members, self.standings)
         self.roles = Roles(database)
         self.hellos = Hellos(database, self.choices, self.inbox, self.safety, self.reputation)
-        self.finding = Finding(database, self.topics, self.choices)
+        self.finding = Finding(database, self.setup, self.topics, self.choices)
         self.holder = IntroductionHolder(database, texts, self.topics)
         self.setup.attach(zone_changed, (sources.findings, roles.findings))
         holders = (self.holder, ReputationHolder(database))
@@ -291,7 +291,7 @@ class Pocket:
         self.inbox.attach(tellers, self.safety.held_members)
         self.sweep = MemberSweep(database, holders, self.discord)
         posts: dict[str, Posts] = {
-            "setup": SetupPosts(database),
+            "setup": SetupPosts(database, self.setup),
             "members": MemberPosts(database, self.setup, self.inbox),
             "introductions": IntroductionPosts(database, self.setup, self.topics, self.choices),
             "reputation": ReputationPosts(database, self.setup),

@@ -42,6 +42,7 @@ Call = Callable[[Any, Case], Awaitable[object]]
 
 SAFETY: dict[str, Call] = {
     "own_rules": lambda store, _: store.own_rules(),
+    "forget_clearance": lambda store, _: store.forget_clearance(AKI, "digest of aki's words"),
     "clearance": lambda store, _: store.clearance(AKI, "digest of aki's words"),
     "hold_on": lambda store, _: store.hold_on(AKI),
     "held_members": lambda store, _: store.held_members(),
@@ -82,14 +83,13 @@ DESK: dict[str, Call] = {
     "lift": lambda store, _: store.lift(1),
 }
 CRISES: dict[str, Call] = {
-    "case_of_text": lambda store, _: store.case_of_text(AKI, "cry of aki's words"),
+    "case_of_text": lambda store, _: store.case_of_text(AKI, [], "cry of aki's words"),
     "sealed_cases_of": lambda store, _: store.sealed_cases_of(AKI),
     "write": lambda store, case: store.write(case.case_id, "words", InteractionId(9)),
     "letter_of_interaction": lambda store, _: store.letter_of_interaction(InteractionId(780)),
     "letter": lambda store, _: store.letter(1),
     "letters": lambda store, case: store.letters(case.case_id),
     "answer": lambda store, _: store.answer(1, "words"),
-    "forget_clearance": lambda store, _: store.forget_clearance(AKI, "digest of aki's words"),
     "forget": lambda store, _: store.forget(AKI),
     "forget_expired": lambda store, _: store.forget_expired(),
     "lines": lambda store, _: store.lines(),

@@ -50,7 +50,7 @@ async def test_every_choice_told_twice_is_noted_once(database: Database) -> None
         lambda: setup.choose_zone(ONE, AKI, "Europe/Berlin"),
         lambda: setup.choose_hours(ONE, AKI, 8, 22),
         lambda: setup.choose_moderators_role(ONE, AKI, ROLE),
-        lambda: setup.make_introductions_channel(ONE, AKI),
+        lambda: setup.make_channel(ONE, AKI, Place.INTRODUCTIONS),
         lambda: setup.choose_place(ONE, AKI, Place.INTRODUCTIONS, CHANNEL),
         lambda: setup.post_panel(ONE, AKI),
         lambda: setup.try_again(ONE, AKI),  # nothing was put aside
@@ -94,9 +94,9 @@ async def test_what_is_tried_again_is_noted_by_whoever_lets_it(database: Databas
     setup = Setup(database)
     await setup.server(ONE, "ja")
 
-    await setup.make_introductions_channel(ONE, AKI)
+    await setup.make_channel(ONE, AKI, Place.INTRODUCTIONS)
     await put_all_aside(database)
-    await setup.make_introductions_channel(ONE, CHIE)
+    await setup.make_channel(ONE, CHIE, Place.INTRODUCTIONS)
     await setup.choose_place(ONE, AKI, Place.INTRODUCTIONS, CHANNEL)
     await setup.post_panel(ONE, AKI)
     await put_all_aside(database)

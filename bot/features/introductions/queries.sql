@@ -95,6 +95,13 @@ AND (EXISTS (
 ))
 ORDER BY i.member_id;
 
+-- name: offering
+-- Members who can speak about a topic, whether their card shows it or not.
+SELECT i.member_id
+FROM introductions AS i INNER JOIN introduction_topics AS t USING (introduction_id)
+WHERE i.server_id = :server_id AND i.state = 'published' AND t.side = 'offer' AND t.topic = :topic
+ORDER BY i.member_id;
+
 -- name: unanswered
 SELECT * FROM introductions
 WHERE server_id = :server_id AND state = 'published' AND answered_at IS NULL

@@ -215,6 +215,11 @@ class IntroductionStore:
         found = self._queries.sharing(self._connection, **self._of(introduction_id))
         return [MemberId(row["member_id"]) for row in await rows(found)]
 
+    async def offering(self, topic: str) -> list[MemberId]:
+        """Return who can speak about a topic, whether their card shows it or not."""
+        found = self._queries.offering(self._connection, server_id=self._server_id, topic=topic)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
     async def unanswered(self, since: datetime, until: datetime) -> list[Introduction]:
         """Return the cards published from ``since`` to ``until`` that nobody has answered, the oldest first."""
         found = self._queries.unanswered(

@@ -192,6 +192,17 @@ class Inbox:
         again_at = first_moment(candidates, waiting_id, transaction.now, {*before, *asked})
         return Asked(asked, again_at)
 
+    async def asked_since(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        subjects: Collection[tuple[str, str, int]],
+        since: datetime | None,
+    ) -> list[MemberId]:
+        """Return who was asked about any of some ``subjects`` since a moment, and has not passed."""
+        store = await self._store(transaction, server_id)
+        return [each for subject in subjects for each in await store.still_asked(*subject, since)]
+
     async def candidates(
         self, transaction: Transaction, server_id: ServerId, among: Collection[MemberId], kind: Kind
     ) -> list[Candidate]:

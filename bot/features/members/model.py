@@ -158,8 +158,9 @@ class ServerWaiting:
 class Notice:
     """What the bot told a member, or asked of them; what it says is drawn anew whenever it is shown.
 
-    ``is_sealed`` says that nothing but this object tells whom it is for. ``kind``, ``way`` and ``state`` are codes: of :class:`~bot.features.members.reach.Kind`, of its ``Way``, and
-    ``open``, ``taken`` or ``passed``. ``message_id`` is the private message in which it came, if it did.
+    ``kind``, ``way`` and ``state`` are codes: of :class:`~bot.features.members.reach.Kind`, of its ``Way``, and
+    ``open``, ``taken`` or ``passed``. ``message_id`` is the private message in which it came, if it did. Of one that
+    ``is_sealed``, no column tells whom it is for.
     """
 
     notice_id: int
@@ -192,6 +193,7 @@ class Told:
         words: what a member wrote.
         ends_at: the time that it names.
         url: where it stands.
+        name: what somebody is called who is not to be named by ``person_id``.
     """
 
     text: str
@@ -200,6 +202,7 @@ class Told:
     words: str = ""
     ends_at: datetime | None = None
     url: str = ""
+    name: str = ""
 
 
 def is_suspicious(gone: int, looked_up: int) -> bool:

@@ -1,7 +1,7 @@
 """Who can be reached, when, and who is asked first: the same rules for whatever the bot asks of members."""
 
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,9 @@ class Kind(StrEnum):
     """A kind of message from the bot. Members agree to each by itself, and stop each by itself."""
 
     HELP = "help"  # somebody asks about a topic that I offer
+    NAMED = "named"  # somebody asks me by name
     GREET = "greet"  # a newcomer waits for a hello
+    HELPING = "helping"  # how it goes on with what I said I can answer
     ANSWERS = "answers"  # somebody answered what I wrote
     THANKS = "thanks"  # somebody thanked me
     MODERATORS = "moderators"  # what moderators decided about something of mine
@@ -28,7 +30,17 @@ class Kind(StrEnum):
     @property
     def asks(self) -> bool:
         """Whether it asks something of the member: it needs their consent, and counts towards their number."""
-        return self in {Kind.HELP, Kind.GREET}
+        return self in {Kind.HELP, Kind.NAMED, Kind.GREET}
+
+    def way(self, consents: "Mapping[Kind, Way]") -> "Way | None":
+        """Return how messages of this kind come to a member who gave these ``consents``; None where they do not.
+
+        Who agreed to be asked hears on the same way how it goes on, unless they chose another.
+        """
+        if self.asks:
+            return consents.get(self)
+        otherwise = consents.get(Kind.HELP, Way.INBOX) if self is Kind.HELPING else Way.INBOX
+        return consents.get(self, otherwise)
 
 
 class Way(StrEnum):
@@ -149,16 +161,19 @@ class Candidate:
         """Return whether they are never to be brought together with ``waiting_id``: it is them, or at a distance."""
         return waiting_id == self.member_id or waiting_id in self.distant
 
-    def may_be_asked(self, waiting_id: int, now: datetime) -> bool:
-        """Return whether they may be asked at ``now`` for something that ``waiting_id`` waits for."""
+    def has_time_for(self, waiting_id: int, now: datetime) -> bool:
+        """Return whether they could be asked for ``waiting_id`` as things are, if only they were awake."""
         return (
             self.way_now(now) is not None
             and not self.is_held
             and not self.is_apart_from(waiting_id)
             and not self.preferences.rests(now)
             and self.has_room(now)
-            and self.preferences.likes_to_be_asked_at(now)
         )
+
+    def may_be_asked(self, waiting_id: int, now: datetime) -> bool:
+        """Return whether they may be asked at ``now`` for something that ``waiting_id`` waits for."""
+        return self.has_time_for(waiting_id, now) and self.preferences.likes_to_be_asked_at(now)
 
     def first_moment(self, waiting_id: int, now: datetime) -> datetime | None:
         """Return from when on they may be asked, as things are at ``now``; None if not within sight."""

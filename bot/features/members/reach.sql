@@ -26,9 +26,9 @@ UPDATE members SET inbox_opened_at = :now WHERE server_id = :server_id AND membe
 SELECT kind, way FROM consents WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: consenting
-SELECT member_id, way
+SELECT member_id, kind, way
 FROM consents
-WHERE server_id = :server_id AND kind = :kind AND member_id IN (SELECT value FROM json_each(:member_ids));
+WHERE server_id = :server_id AND member_id IN (SELECT value FROM json_each(:member_ids));
 
 -- name: agreed$
 SELECT EXISTS (
@@ -80,6 +80,11 @@ AND kind IN (SELECT value FROM json_each(:kinds));
 -- name: asked_about
 SELECT member_id FROM notices
 WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id;
+
+-- name: still_asked
+SELECT member_id FROM notices
+WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id
+AND told_at >= :since AND state <> 'passed';
 
 -- name: tell$
 INSERT INTO notices (server_id, member_id, kind, feature, card, object_id, way, told_at)

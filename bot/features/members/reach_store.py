@@ -32,10 +32,9 @@ class ReachStore:
     async def candidates(self, member_ids: Collection[MemberId], kind: Kind) -> list[Candidate]:
         """Return whoever of some members is known here and has not left, with all that decides about asking them."""
         wanted = {"server_id": self._server_id, "member_ids": json.dumps(sorted(member_ids))}
-        ways = {
-            row["member_id"]: Way(row["way"])
-            for row in await rows(self._queries.consenting(self._connection, **wanted, kind=kind))
-        }
+        consents: dict[int, dict[Kind, Way]] = {}
+        for row in await rows(self._queries.consenting(self._connection, **wanted)):
+            consents.setdefault(row["member_id"], {})[Kind(row["kind"])] = Way(row["way"])
         asking = json.dumps([each for each in Kind if each.asks])
         asked: dict[int, list[datetime]] = {}
         for row in await rows(self._queries.asked_among(self._connection, **wanted, kinds=asking)):
@@ -47,7 +46,7 @@ class ReachStore:
             Candidate(
                 member_id=row["member_id"],
                 preferences=self._preferences(row),
-                way=ways.get(row["member_id"], None if kind.asks else Way.INBOX),
+                way=kind.way(consents.get(row["member_id"], {})),
                 takes_dms=row["dms_refused_at"] is None,
                 inbox_opened_at=_moment(row["inbox_opened_at"]),
                 asked_at=tuple(asked.get(row["member_id"], ())),
@@ -127,6 +126,18 @@ class ReachStore:
         """Return who was told or asked about ``card`` of an object."""
         found = self._queries.asked_about(
             self._connection, server_id=self._server_id, feature=feature, card=card, object_id=object_id
+        )
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def still_asked(self, feature: str, card: str, object_id: int, since: datetime | None) -> list[MemberId]:
+        """Return who was asked about ``card`` of an object since a moment, and has not passed."""
+        found = self._queries.still_asked(
+            self._connection,
+            server_id=self._server_id,
+            feature=feature,
+            card=card,
+            object_id=object_id,
+            since=0 if since is None else to_micros(since),
         )
         return [MemberId(row["member_id"]) for row in await rows(found)]
 

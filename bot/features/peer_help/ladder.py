@@ -99,16 +99,15 @@ def after_asking(climb: Climb, now: datetime, asked: int, again_at: datetime | N
         again_at: when the next one can be, of those who come into question; None if nobody can.
         day: the server's day.
     """
-    if climb.names_one:
+    comes_soon = again_at is not None and again_at < _call_at(climb, day)
+    if climb.names_one and (asked or not comes_soon):
         named = replace(climb, names_one=False)
         return replace(named, round_at=now, invited=asked) if asked else named
     if asked:
         return replace(climb, rounds=climb.rounds + 1, round_at=now, invited=asked, declined=0, replaced=0)
     if climb.listed_at is not None:
         return replace(climb, round_at=now)  # looked for again tomorrow
-    if again_at is not None and again_at < _call_at(climb, day):
-        return climb  # nobody at this moment, but soon
-    return replace(climb, hurries=True)
+    return climb if comes_soon else replace(climb, hurries=True)
 
 
 def after_replacing(climb: Climb, asked: int) -> Climb:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.features.peer_help.ladder import Climb
+from bot.kernel.ids import ChannelId
+
 TITLE_LIMIT = 80  # characters; a thread's name takes 100, and may have to say that the ask is an anonymous one
-DETAILS_LIMIT = 2000
-HELPED_LIMIT = 500  # of what the asker says that helped
-REPLY_LIMIT = 2000  # of an anonymous asker, relayed in one message
+DETAILS_LIMIT = 1400  # with all else that a card shows, and twice as long where all is markup, 4000
+HELPED_LIMIT = 300  # of what the asker says that helped
+REPLY_LIMIT = 1800  # of an anonymous asker, relayed in one message
 AFTER_LIMIT = 1000  # of how it went on
 WORDS_LIMIT = 100  # of a search
 UNMASK_LIMIT = 500  # of a moderator's reason
@@ -21,9 +24,6 @@ MINE_LIMIT = 25  # options of the menu that chooses among one's own
 SEARCH_KEPT = timedelta(hours=24)
 PREVIEW_KEPT = timedelta(hours=24)  # as long as a draft
 DELAY = (1, 10)  # minutes after which an anonymous ask is posted, drawn by lot
-
-USUAL_SINCE = timedelta(days=90)  # asks that tell how long an answer takes, of which
-USUAL_LEAST = 5  # answered ones are few enough for a small server and too many for chance alone
 
 SEALED_KEPT = timedelta(days=60)  # after an anonymous ask has ended: time to thank, and to tell how it went on
 AFTER = timedelta(days=30)  # after an ask was resolved, its asker is invited once to tell how it went on
@@ -108,20 +108,25 @@ class Ask:
         first_id: whom the asker would like to ask first.
         is_by_hand: whether a member opened its thread by hand.
         revision: grows with every edit.
-        posted_revision: the one that was first wanted in Discord.
         channel_id: the forum or channel in which it stands, or is to stand.
         message_id: its card.
         thread_id: its thread.
         is_in_forum: whether that is a forum's post.
         serial: how many of its cards were lost.
+        asked_at: when it was written.
         posts_at: when it may be posted.
         posted_at: when it was.
         answered_at: when somebody else first said something, or came.
         turn_since: when the turn last changed.
         checked_at: when the asker was asked whether it is still open, at this turn.
         ended_at: when it ended.
-        end: why, if it was closed.
+        ending: why, if it was closed.
         after_at: when the asker was invited to tell how it went on.
+        climb: how far the ladder has come of who is asked next.
+        step_at: when to look at that again; None if there is nothing to look at.
+        call_serial: how many calls into the helpers' channel were made before the present one.
+        call_channel_id: where that stands,
+        call_message_id: and which message it is.
         me_too: how many others know it.
     """
 
@@ -141,20 +146,25 @@ class Ask:
     first_id: int | None
     is_by_hand: bool
     revision: int
-    posted_revision: int
     channel_id: int | None
     message_id: int | None
     thread_id: int | None
     is_in_forum: bool
     serial: int
+    asked_at: datetime
     posts_at: datetime
     posted_at: datetime | None
     answered_at: datetime | None
     turn_since: datetime
     checked_at: datetime | None
     ended_at: datetime | None
-    end: End | None
+    ending: End | None
     after_at: datetime | None
+    climb: Climb
+    step_at: datetime | None
+    call_serial: int
+    call_channel_id: int | None
+    call_message_id: int | None
     me_too: int = 0
 
     @property
@@ -166,6 +176,18 @@ class Ask:
     def shown_asker_id(self) -> int | None:
         """Who asked, where everybody may know."""
         return None if self.is_anonymous else self.asker_id
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether moderators ended it: its asker can't open it again."""
+        return self.ending in {End.STOPPED, End.LOCKED}
+
+    @property
+    def place_id(self) -> ChannelId | None:
+        """Where its card stands: its thread, or the channel that the thread hangs in."""
+        is_inside = self.is_in_forum or self.is_by_hand
+        found = self.thread_id if is_inside and self.thread_id is not None else self.channel_id
+        return None if found is None else ChannelId(found)
 
     @property
     def url(self) -> str:
@@ -198,6 +220,7 @@ class Helper:
     left_at: datetime | None
     spoke_at: datetime | None
     nudged_at: datetime | None
+    message_id: int | None = None
 
     @property
     def is_here(self) -> bool:
@@ -224,6 +247,21 @@ class HandPost:
     thread_id: int
     member_id: int
     title: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmasking:
+    """What moderators need to agree on, two of them, before they learn who is behind a pseudonym, and why."""
+
+    unmasking_id: int
+    server_id: int
+    ask_id: int
+    asked_by_id: int | None
+    reason: str
+    agreed_by_id: int | None
+    agreed_at: datetime | None
+    channel_id: int | None
     message_id: int | None
 
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.kernel.ids import AccountId
+
 REASON_LEAST, REASON_LIMIT = 5, 300  # characters
 PAIR_PAUSE = timedelta(days=7)  # between two free thanks of one giver to one receiver
 DAY, DAILY = timedelta(hours=24), 5  # free thanks of one giver in any 24 hours
@@ -37,6 +39,7 @@ class CauseKind(StrEnum):
 
     FREE = "free"  # anything; limits keep it rare
     INTRO = "intro"  # a hello to the giver's own introduction
+    ASK = "ask"  # an answer to what the giver asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Wish:
         names: what the receiver is called, as far as it is known: a reason is more than that.
         is_public: whether the giver likes it to be posted, if the receiver agrees.
         cause: what it is for.
+        account_id: the account of a pseudonym, from which it comes; None for the giver's own.
     """
 
     giver_id: int
@@ -88,14 +92,16 @@ class Wish:
     names: tuple[str, ...] = ()
     is_public: bool = False
     cause: Cause = FREE
+    account_id: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
     """A thanks in the ledger, with what is kept beside it.
 
-    ``giver_id`` and ``receiver_id`` are members, None for whoever was forgotten. ``reversed_by`` is empty while it
-    stands, then ``giver`` or ``moderators``; ``reversed_why`` what moderators said.
+    ``giver_id`` and ``receiver_id`` are members, None for whoever was forgotten, or thanked as ``giver_pseudonym``,
+    which is empty for all others. ``reversed_by`` is empty while it stands, then ``giver`` or ``moderators``;
+    ``reversed_why`` is what moderators said.
     """
 
     server_id: int
@@ -108,6 +114,7 @@ class Thanks:
     reversed_at: datetime | None = None
     reversed_by: str = ""
     reversed_why: str = ""
+    giver_pseudonym: str = ""
 
     def can_be_taken_back(self, now: datetime) -> bool:
         """Return whether its giver may still take it back at ``now``."""
@@ -203,6 +210,7 @@ class Record:
     receiver_id: int | None
     reason: str
     is_reversed: bool
+    giver_pseudonym: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 -- name: open_account!
 INSERT INTO accounts (server_id, member_id) VALUES (:server_id, :member_id);
 
+-- name: open_pseudonym$
+INSERT INTO accounts (server_id, pseudonym) VALUES (:server_id, :pseudonym) RETURNING account_id;
+
 -- name: account$
 SELECT account_id FROM accounts WHERE server_id = :server_id AND member_id = :member_id;
 
@@ -81,8 +84,8 @@ ORDER BY e.sequence;
 
 -- name: history
 SELECT
-    e.sequence, e.kind, e.cause, e.about, e.entered_at, g.member_id AS giver_id, r.member_id AS receiver_id,
-    coalesce(w.words, '') AS reason, EXISTS (
+    e.sequence, e.kind, e.cause, e.about, e.entered_at, g.member_id AS giver_id, g.pseudonym AS giver_pseudonym,
+    r.member_id AS receiver_id, coalesce(w.words, '') AS reason, EXISTS (
         SELECT 1 FROM entries AS v WHERE v.server_id = e.server_id AND v.about = e.sequence AND v.kind = 'reversal'
     ) AS is_reversed
 FROM (

@@ -166,7 +166,8 @@ class Reputation:
         giver_id, receiver_id = MemberId(wish.giver_id), MemberId(wish.receiver_id)
         if giver_id == receiver_id:
             raise Refusal("reputation.thank_oneself")
-        accounts = await store.open_account(giver_id), await store.open_account(receiver_id)
+        giver = wish.account_id or await store.open_account(giver_id)
+        accounts = giver, await store.open_account(receiver_id)
         key = f"{interaction_id}:{accounts[1]}"
         entry = await ledger.by_key(key)
         if entry is None:
@@ -177,6 +178,10 @@ class Reputation:
         found = await store.thanks(entry.sequence)
         assert found is not None  # noqa: S101 - just recorded
         return found
+
+    async def open_pseudonym(self, transaction: Transaction, server_id: ServerId, pseudonym: str) -> AccountId:
+        """Return a new account for one pseudonym, as part of a ``transaction``: part of no chain."""
+        return await ReputationStore(transaction, server_id).open_pseudonym(pseudonym)
 
     async def take_back(
         self, server_id: ServerId, member_id: MemberId, sequence: int, interaction_id: InteractionId
@@ -248,8 +253,12 @@ class Reputation:
     async def _tell(self, transaction: Transaction, server_id: ServerId, wish: Wish, sequence: int) -> None:
         """Let the receiver hear of a thanks, and let it be public if both wish so; across a distance nothing is."""
         giver_id, receiver_id = MemberId(wish.giver_id), MemberId(wish.receiver_id)
+        subject = FEATURE, THANKED, sequence
         server = await self._setup.server(server_id)
         await self._members.meet(transaction, server_id, receiver_id, server.language)
+        if wish.account_id is not None:  # across a distance, too: who hears nothing would know who it was
+            await self._inbox.tell(transaction, server_id, receiver_id, Kind.THANKS, subject)
+            return
         is_apart = await self._choices.keeps_apart(transaction, server_id, giver_id, receiver_id)
         if wish.is_public and Place.THANKS in server.places and not is_apart:
             agrees = (await OpennessStore(transaction, server_id).openness(receiver_id)).posts_thanks
@@ -258,7 +267,6 @@ class Reputation:
             publication = await store.publication_of(sequence)
             if agrees and publication is not None:
                 await self._set_public(transaction, publication, is_public=True)
-        subject = FEATURE, THANKED, sequence
         await self._inbox.tell(transaction, server_id, receiver_id, Kind.THANKS, subject, person_id=giver_id)
 
     async def _decide(self, server_id: ServerId, member_id: MemberId, notice_id: int, *, is_public: bool) -> Thanks:

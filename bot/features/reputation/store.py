@@ -43,6 +43,13 @@ class ReputationStore:
         assert account_id is not None  # noqa: S101 - just made
         return account_id
 
+    async def open_pseudonym(self, pseudonym: str) -> AccountId:
+        """Return a new account that is nobody's, shown by its pseudonym."""
+        opened: int = await self._queries.open_pseudonym(
+            self._connection, server_id=self._server_id, pseudonym=pseudonym
+        )
+        return AccountId(opened)
+
     async def account(self, member_id: MemberId) -> AccountId | None:
         """Return a member's account, or None."""
         found = await self._queries.account(self._connection, server_id=self._server_id, member_id=member_id)
@@ -238,6 +245,7 @@ def _thanks(row: Row) -> Thanks:
         reversed_at=None if reversed_at is None else from_micros(reversed_at),
         reversed_by=row["reversed_by"],
         reversed_why=row["reversed_why"],
+        giver_pseudonym=row["giver_pseudonym"],
     )
 
 

@@ -37,10 +37,13 @@ class ReputationTeller:
 def _thanked(notice: Notice, thanks: Thanks, publication: Publication | None) -> Told | None:
     if thanks.reversed_at is None:
         words, ways = " ".join(thanks.reason.split()), _ways(publication)  # a quotation is one line
+        if thanks.giver_pseudonym:
+            return Told("reputation.thanked_you", words=words, name=thanks.giver_pseudonym)
         key = "reputation.thanked_you_public" if ways == ("agree",) else "reputation.thanked_you"
         return Told(key, ways, person_id=thanks.giver_id, words=words) if thanks.giver_id is not None else None
     if thanks.reversed_by == BY_MODERATORS:
-        return Told("reputation.thanks_reversed", person_id=thanks.giver_id, words=thanks.reversed_why)
+        who = thanks.giver_id, thanks.giver_pseudonym
+        return Told("reputation.thanks_reversed", person_id=who[0], words=thanks.reversed_why, name=who[1])
     # Who had not heard of it hears nothing of a slip of the finger; who had is told anew (Reversals.by_giver).
     return Told("reputation.taken_back", person_id=thanks.giver_id) if notice.told_at >= thanks.reversed_at else None
 

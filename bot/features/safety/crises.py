@@ -1,5 +1,7 @@
 """Crisis words: what becomes of a text that holds some, and which words and help lines a server chose."""
 
+from collections.abc import Sequence
+
 from bot.features.members.model import Draft
 from bot.features.members.service import Members
 from bot.features.safety import help_text
@@ -25,7 +27,7 @@ from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
 
 UNSCREENED = {FEATURE, "members", "setup"}  # features whose forms are for nobody else's eyes, or for moderators'
-_WAYS = tuple((FEATURE, action) for action in ("crisis_post", "crisis_write", "crisis_leave"))
+_WRITE, _WHISPER = "crisis_write", "crisis_whisper"  # with the writer's name in the case, and without
 _READ = "crisis:"  # before the digest of a text whose writer has read the help lines
 
 
@@ -55,7 +57,13 @@ class Crises:
             return HelpNow(SHIPPED_LINES, transaction.now)
 
     async def demand_read(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        member_id: MemberId,
+        screened: Screened,
+        *,
+        anonymous: bool,
     ) -> None:
         """Let a text with crisis words be posted whose writer has read the help lines, as part of a ``transaction``.
 
@@ -65,25 +73,20 @@ class Crises:
         digest = _READ + digest_of(screened.texts)
         if await SafetyStore(transaction, server_id).clearance(member_id, digest) is None:
             lines = await self.lines_in(transaction, server_id)
-            raise Refusal("safety.crisis", ways=_WAYS, brings=lines)
+            actions = ("crisis_post", _WHISPER if anonymous else _WRITE, "crisis_leave")
+            raise Refusal("safety.crisis", ways=tuple((FEATURE, action) for action in actions), brings=lines)
 
     async def posted(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId | None, screened: Screened
     ) -> None:
-        """Open a case for a text that is posted all the same, as part of a ``transaction``; once for the same text."""
-        digest = digest_of(screened.texts)
-        if await CrisisStore(transaction, server_id).case_of_text(member_id, digest) is None:
-            cry = Cry(member_id, CryReason.POSTED)
-            await _open(transaction, server_id, cry, [text for text in screened.texts if text.strip()], digest)
+        """Open a case for a text that is posted all the same, as part of a ``transaction``; once for the same text.
 
-    async def posted_anonymously(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
-    ) -> None:
-        """Forget that it was ``member_id`` whose text is posted; for one with crisis words, open a case of nobody."""
-        await _forget_clearances(transaction, server_id, member_id, screened.texts)
-        if screened.is_crisis:
-            cry = Cry(None, CryReason.POSTED, is_anonymous=True)
-            await _open(transaction, server_id, cry, [text for text in screened.texts if text.strip()], "")
+        ``member_id`` is None where nobody is to be named.
+        """
+        digest, texts = digest_of(screened.texts), [text for text in screened.texts if text.strip()]
+        if await CrisisStore(transaction, server_id).case_of_text(member_id, texts, digest) is None:
+            cry = Cry(member_id, CryReason.POSTED, is_anonymous=member_id is None)
+            await _open(transaction, server_id, cry, texts, digest)
 
     async def post(self, server_id: ServerId, member_id: MemberId, draft_id: int) -> Draft:
         """Note that the writer of a draft has read the help lines and posts it all the same; return it.
@@ -98,24 +101,30 @@ class Crises:
         return draft
 
     async def ask_to_write(
-        self, server_id: ServerId, member_id: MemberId, draft_id: int, interaction_id: InteractionId
+        self,
+        server_id: ServerId,
+        member_id: MemberId,
+        draft_id: int,
+        interaction_id: InteractionId,
+        *,
+        anonymous: bool,
     ) -> HelpNow:
         """Hand moderators what somebody wrote, so that they write to them; asked again, nothing changes.
 
-        What was to be anonymous is handed over without a name, and no draft of it is left that has one.
+        What is ``anonymous`` is handed over without a name, and no draft of it is left that has one.
 
         Raises:
             Refusal: the draft is gone, or somebody else's.
         """
         draft = await self._draft(server_id, member_id, draft_id)
         texts = texts_in(draft.fields)
-        cry = Cry(member_id, CryReason.ASKED, is_anonymous=is_anonymous(draft.fields))
+        cry = Cry(member_id, CryReason.ASKED, is_anonymous=anonymous or is_anonymous(draft.fields))
         async with self._database.write() as transaction:
             if cry.is_anonymous:
                 await self._members.drop_draft(transaction, server_id, draft_id)
-                await _forget_clearances(transaction, server_id, member_id, texts)
+                await forget_clearances(transaction, server_id, member_id, texts)
                 await _open(transaction, server_id, cry, texts, "")
-            elif await CrisisStore(transaction, server_id).case_of_text(member_id, digest_of(texts)) is None:
+            elif await CrisisStore(transaction, server_id).case_of_text(member_id, texts, digest_of(texts)) is None:
                 await _open(transaction, server_id, cry, texts, digest_of(texts), interaction_id)
             return await self.lines_in(transaction, server_id)
 
@@ -226,10 +235,10 @@ async def _open(
     await look_after(transaction, server_id, case_id)
 
 
-async def _forget_clearances(
-    transaction: Transaction, server_id: ServerId, member_id: MemberId, texts: tuple[str, ...] | list[str]
+async def forget_clearances(
+    transaction: Transaction, server_id: ServerId, member_id: MemberId, texts: Sequence[str]
 ) -> None:
-    """Leave no digest of what is anonymous beside its writer."""
+    """Leave no digest of what is anonymous beside its writer, as part of a ``transaction``."""
     digest = digest_of(texts)
     for each in (digest, _READ + digest):
-        await CrisisStore(transaction, server_id).forget_clearance(member_id, each)
+        await SafetyStore(transaction, server_id).forget_clearance(member_id, each)

@@ -15,8 +15,8 @@ UPDATE cases SET sealed = :sealed WHERE server_id = :server_id AND case_id = :ca
 
 -- name: crisis_of_text$
 SELECT case_id FROM cases
-WHERE server_id = :server_id AND about_id = :about_id AND kind = 'crisis' AND digest = :digest
-AND (state <> 'closed' OR opened_at > :since);
+WHERE server_id = :server_id AND about_id IS :about_id AND sealed IS NULL AND kind = 'crisis' AND digest = :digest
+AND (about_id IS NOT NULL OR fields = :fields) AND (state <> 'closed' OR opened_at > :since);
 
 -- name: sealed_cases
 SELECT case_id, sealed FROM cases WHERE server_id = :server_id AND sealed IS NOT NULL;
@@ -43,9 +43,6 @@ ORDER BY l.letter_id;
 UPDATE letters SET answer = :answer, answered_at = :now
 WHERE letter_id = :letter_id AND answered_at IS NULL
 AND case_id IN (SELECT case_id FROM cases WHERE server_id = :server_id);
-
--- name: forget_clearance!
-DELETE FROM clearances WHERE server_id = :server_id AND member_id = :member_id AND digest = :digest;
 
 -- name: forget_old_letters!
 UPDATE letters SET words = '', answer = ''

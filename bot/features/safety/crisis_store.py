@@ -35,7 +35,7 @@ class CrisisStore:
             about_id=None if cry.is_anonymous else cry.member_id,
             is_discreet=not cry.is_anonymous,  # until it is known not to concern a moderator
             reason=cry.reason,
-            fields=json.dumps({str(number): text for number, text in enumerate(texts)}, ensure_ascii=False),
+            fields=_fields(texts),
             digest="" if cry.is_anonymous else digest,
             interaction_id=None if cry.is_anonymous else interaction_id,
             now=self._now,
@@ -45,11 +45,15 @@ class CrisisStore:
             await self._queries.seal_case(self._connection, **self._case(case_id), sealed=sealed)
         return case_id
 
-    async def case_of_text(self, about_id: MemberId, digest: str) -> int | None:
-        """Return the case of a member's text that is open, or was opened so lately that it is the same."""
-        since = to_micros(self._transaction.now - WARNING_KEPT)
+    async def case_of_text(self, about_id: MemberId | None, texts: Sequence[str], digest: str) -> int | None:
+        """Return the case of a member's text, or of nobody's, that is open, or was opened so lately that it is one."""
         case_id: int | None = await self._queries.crisis_of_text(
-            self._connection, server_id=self._server_id, about_id=about_id, digest=digest, since=since
+            self._connection,
+            server_id=self._server_id,
+            about_id=about_id,
+            fields=_fields(texts),
+            digest="" if about_id is None else digest,
+            since=to_micros(self._transaction.now - WARNING_KEPT),
         )
         return case_id
 
@@ -86,12 +90,6 @@ class CrisisStore:
         """Keep what is answered to a letter."""
         await self._queries.answer_letter(
             self._connection, server_id=self._server_id, letter_id=letter_id, answer=words, now=self._now
-        )
-
-    async def forget_clearance(self, member_id: MemberId, digest: str) -> None:
-        """Forget that a member may post a text as it is."""
-        await self._queries.forget_clearance(
-            self._connection, server_id=self._server_id, member_id=member_id, digest=digest
         )
 
     async def forget(self, member_id: MemberId) -> list[int]:
@@ -133,6 +131,10 @@ class CrisisStore:
 
     def _case(self, case_id: int) -> dict[str, int]:
         return {"server_id": self._server_id, "case_id": case_id}
+
+
+def _fields(texts: Sequence[str]) -> str:
+    return json.dumps({str(number): text for number, text in enumerate(texts)}, ensure_ascii=False)
 
 
 def seal_of(case_id: int) -> str:

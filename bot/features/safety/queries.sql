@@ -18,6 +18,9 @@ VALUES (:server_id, :member_id, :digest, :by_moderator, :expires_at)
 ON CONFLICT (server_id, member_id, digest) DO UPDATE SET
     by_moderator = max(by_moderator, excluded.by_moderator), expires_at = max(expires_at, excluded.expires_at);
 
+-- name: forget_clearance!
+DELETE FROM clearances WHERE server_id = :server_id AND member_id = :member_id AND digest = :digest;
+
 -- name: forget_clearances!
 DELETE FROM clearances WHERE server_id = :server_id AND expires_at <= :now;
 

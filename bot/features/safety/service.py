@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Draft, Notice
 from bot.features.members.service import Members
-from bot.features.safety.crises import UNSCREENED, Crises
+from bot.features.safety.crises import UNSCREENED, Crises, forget_clearances
 from bot.features.safety.model import (
     LET_THROUGH_KEPT,
     RULES_LIMIT,
@@ -26,6 +26,8 @@ from bot.kernel.errors import Refusal
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
+
+__all__ = ["Safety", "Screened"]
 
 if TYPE_CHECKING:
     from bot.features.safety.screening import Finding
@@ -70,11 +72,12 @@ class Safety:
         screened: Screened,
         *,
         anonymous: bool = False,
+        posts: bool = True,
     ) -> None:
         """Let a member's texts be posted, which were ``screened``, as part of a ``transaction``.
 
-        Moderators come to see those that hold crisis words. Of an ``anonymous`` text they see nothing yet, and nobody
-        can be asked to let it through; whoever posts one calls :meth:`posted_anonymously` when it is.
+        Moderators come to see those that hold crisis words, unless nothing ``posts`` them yet. Of an ``anonymous`` one
+        they see no writer, and can't be asked to let it through.
 
         Raises:
             Refusal: the member is on hold; the text holds crisis words, and they have not read the help lines; or a
@@ -86,20 +89,22 @@ class Safety:
             is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
         asks_for_help = screened.is_crisis and not is_let_through  # else moderators have read it
         if asks_for_help:
-            await self._crises.demand_read(transaction, server_id, member_id, screened)
+            await self._crises.demand_read(transaction, server_id, member_id, screened, anonymous=anonymous)
         if finding is not None and (is_let_through is None or (finding.is_held and not is_let_through)):
             raise _refusal(finding, anonymous=anonymous)
-        if asks_for_help and not anonymous:
-            await self._crises.posted(transaction, server_id, member_id, screened)
+        if asks_for_help and posts:
+            await self._crises.posted(transaction, server_id, None if anonymous else member_id, screened)
 
-    async def posted_anonymously(
+    async def posted_anonymously(self, transaction: Transaction, server_id: ServerId, screened: Screened) -> None:
+        """Let moderators see crisis words, checked before, that are posted now, as part of a ``transaction``."""
+        if screened.is_crisis:
+            await self._crises.posted(transaction, server_id, None, screened)
+
+    async def forget_clearance(
         self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
     ) -> None:
-        """Forget that it was ``member_id`` whose texts were cleared, as they are posted, in that ``transaction``.
-
-        Where they hold crisis words, moderators come to see them without a name.
-        """
-        await self._crises.posted_anonymously(transaction, server_id, member_id, screened)
+        """Forget that texts were cleared, which are posted under a pseudonym now, as part of a ``transaction``."""
+        await forget_clearances(transaction, server_id, member_id, screened.texts)
 
     async def refuse_held(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
         """Let a member post something that is no text, as part of a ``transaction``.
@@ -202,6 +207,11 @@ class Safety:
             await store.keep_own_rules(rules)
             await Acts(transaction).note(server_id, by, "rules.change")
 
+    async def moderators(self, server_id: ServerId) -> list[MemberId]:
+        """Return who was seen to be a moderator, the latest first; whether they still are, Discord knows."""
+        async with self._database.read() as transaction:
+            return await SafetyStore(transaction, server_id).moderators()
+
     async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
         """Remember that somebody was a moderator just now."""
         async with self._database.read() as transaction:
@@ -232,7 +242,7 @@ class Safety:
 
 
 def _refusal(finding: "Finding", *, anonymous: bool) -> Refusal:
-    if finding.is_held and anonymous:
+    if anonymous and finding.is_held:  # a case would name its writer
         return Refusal("safety.held_anonymous", found=finding.found)
     way = "ask_moderators" if finding.is_held else "anyway"
     return Refusal(_SENTENCES[finding.reason], ways=((FEATURE, way),), found=finding.found)

@@ -69,6 +69,10 @@ class SafetyStore:
         row = await self._queries.hold_on(self._connection, **self._of(member_id), now=self._now)
         return None if row is None else hold_of(row)
 
+    async def forget_clearance(self, member_id: MemberId, digest: str) -> None:
+        """Forget that a text of a member's was cleared."""
+        await self._queries.forget_clearance(self._connection, **self._of(member_id), digest=digest)
+
     async def held_members(self) -> list[MemberId]:
         """Return who is on hold."""
         found = self._queries.held_members(self._connection, server_id=self._server_id, now=self._now)

@@ -46,25 +46,33 @@ class Place(StrEnum):
     """A channel that moderators choose; the value is the control's action and the column's stem."""
 
     INTRODUCTIONS = "introductions_channel"
+    HELP = "help_channel"
     HELPERS = "helpers_channel"
     THANKS = "thanks_channel"
     MODERATORS = "moderators_channel"
 
 
 _TALK = ("view_channel", "send_messages", "read_message_history")
+_THREADS = ("send_messages_in_threads", "create_public_threads")
 
 # Discord's names of the permissions that the bot uses in each place, and why nothing more:
 # history is read to find a message whose sending was interrupted; threads hang on the cards; the
-# members' panel is pinned.
+# members' panel is pinned. Who asks is answered also in a thread that moderators locked, and the
+# tags that say how it stands are the bot's alone: both is managing threads.
 NEEDED: Mapping[Place, tuple[str, ...]] = {
-    Place.INTRODUCTIONS: (*_TALK, "send_messages_in_threads", "create_public_threads", "pin_messages"),
+    Place.INTRODUCTIONS: (*_TALK, *_THREADS, "pin_messages"),
+    Place.HELP: (*_TALK, *_THREADS, "manage_threads"),
     Place.HELPERS: _TALK,
     Place.THANKS: _TALK,
     Place.MODERATORS: _TALK,
 }
 PARKED = "setup.check_parked"  # what a check says of effects that wait for a mend, and can be tried again
-_OPTIONAL = {Place.HELPERS, Place.THANKS}
-MAKE_CHANNELS = "manage_channels"  # only to let the bot make a channel; everything else works without
+_OPTIONAL = {Place.HELP, Place.HELPERS, Place.THANKS}
+MADE = {Place.INTRODUCTIONS: "channel", Place.HELP: "help_channel"}  # what the bot can make, and by which card
+FORUMS = {Place.HELP}  # these can be a forum as well as a text channel
+_NOT_IN_FORUMS = {"create_public_threads"}  # who may send messages there begins posts
+# Only to let the bot make a channel, and the tags of a forum; everything else works without.
+MAKE_CHANNELS = "manage_channels"
 GIVE_ROLES = "manage_roles"  # only for the roles of words, where moderators choose any
 
 INVITED_WITH = tuple(sorted({name for names in NEEDED.values() for name in names} | {MAKE_CHANNELS, GIVE_ROLES}))
@@ -112,10 +120,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What Discord says about a chosen channel: whether it exists, and which permissions lack."""
+    """What Discord says about a chosen channel.
+
+    Attributes:
+        exists: whether it is there.
+        missing: the permissions that lack there.
+        lacks_tags: whether it is a forum in which the bot may make no tags.
+        requires_tag: whether it is a forum in which no post is taken without a tag.
+    """
 
     exists: bool
     missing: tuple[str, ...] = ()
+    lacks_tags: bool = False
+    requires_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,11 @@ class Finding:
     feature: str = ""
     detail: str = ""
     mention: str = ""
+
+
+def needed(place: Place, *, is_forum: bool) -> list[str]:
+    """Return the permissions that the bot needs in a place, by Discord's names."""
+    return [name for name in NEEDED[place] if not (is_forum and name in _NOT_IN_FORUMS)]
 
 
 def zone_called(name: str, zones: Collection[str]) -> str | None:
@@ -157,7 +179,7 @@ def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: b
         role_exists: whether the chosen moderators' role still exists; ignored when none is chosen.
         parked: the number of effects that wait for somebody to mend something.
     """
-    findings = [_place(place, facts.get(place)) for place in Place]
+    findings = [finding for place in Place for finding in _place(place, facts.get(place))]
     if server.moderators_role_id is None:
         findings.append(Finding(good=True, text="setup.check_no_role"))
     else:
@@ -170,12 +192,17 @@ def examine(server: Server, facts: Mapping[Place, PlaceFacts], *, role_exists: b
     return findings
 
 
-def _place(place: Place, facts: PlaceFacts | None) -> Finding:
+def _place(place: Place, facts: PlaceFacts | None) -> list[Finding]:
     if facts is None:
         is_optional = place in _OPTIONAL
-        return Finding(is_optional, "setup.check_optional" if is_optional else "setup.check_not_chosen", place)
+        return [Finding(is_optional, "setup.check_optional" if is_optional else "setup.check_not_chosen", place)]
     if not facts.exists:
-        return Finding(good=False, text="setup.check_gone", place=place)
+        return [Finding(good=False, text="setup.check_gone", place=place)]
+    faults = []
     if facts.missing:
-        return Finding(good=False, text="setup.check_missing", place=place, missing=facts.missing)
-    return Finding(good=True, text="setup.check_fine", place=place)
+        faults.append(Finding(good=False, text="setup.check_missing", place=place, missing=facts.missing))
+    if facts.lacks_tags:
+        faults.append(Finding(good=False, text="setup.check_no_tags", place=place, missing=(MAKE_CHANNELS,)))
+    if facts.requires_tag:
+        faults.append(Finding(good=False, text="setup.check_requires_tag", place=place))
+    return faults or [Finding(good=True, text="setup.check_fine", place=place)]

@@ -1,7 +1,7 @@
-"""What of set-up stands in Discord: the members' panel, the hint, reported problems, the channel that was made."""
+"""What of set-up stands in Discord: the members' panel, the hint, reported problems, the channels that were made."""
 
-from bot.features.setup.model import Place, Server
-from bot.features.setup.service import FEATURE
+from bot.features.setup.model import FORUMS, MADE, Place, Server
+from bot.features.setup.service import FEATURE, Setup
 from bot.features.setup.store import SetupStore
 from bot.kernel.errors import DiscordTrouble, ObjectGone
 from bot.kernel.ids import ChannelId, MessageId, ServerId
@@ -12,8 +12,9 @@ from bot.storage.effects import Effect, Effects, Outgoing, Verb
 class SetupPosts:
     """Tells the worker what to post now, and notes what was posted."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, setup: Setup) -> None:
         self._database = database
+        self._setup = setup
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what ``effect`` comes to now."""
@@ -30,7 +31,7 @@ class SetupPosts:
         if effect.card == "hint":
             return None if server.hint_message_id else _to(server, server.hint_channel_id, server)
         if effect.verb is Verb.CHANNEL:
-            return None if server.introductions_channel_id else _to(server, server.server_id, server)
+            return _channel(_made_by(effect), server)
         return _panel(effect.verb, server)
 
     async def happened(
@@ -42,8 +43,7 @@ class SetupPosts:
         if result_id is None or server is None:
             return
         if effect.verb is Verb.CHANNEL:
-            if server.introductions_channel_id is None:  # else moderators chose one meanwhile
-                await store.set_place(Place.INTRODUCTIONS, ChannelId(result_id))
+            await self._setup.place_made(transaction, _server_of(effect), _made_by(effect), ChannelId(result_id))
         elif effect.card == "hint":
             await store.hint_posted(MessageId(result_id))
         elif effect.card == "problem":
@@ -68,6 +68,16 @@ class SetupPosts:
 def _server_of(effect: Effect) -> ServerId:
     assert effect.server_id is not None  # noqa: S101 - every effect of this feature is a server's
     return effect.server_id
+
+
+def _made_by(effect: Effect) -> Place:
+    return next(place for place, card in MADE.items() if card == effect.card)
+
+
+def _channel(place: Place, server: Server) -> Outgoing | None:
+    if place in server.places:
+        return None
+    return Outgoing(ChannelId(server.server_id), None, server.language, server, is_forum=place in FORUMS)
 
 
 def _to(server: Server, channel_id: int | None, subject: object) -> Outgoing | None:

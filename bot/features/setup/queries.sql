@@ -26,6 +26,9 @@ UPDATE servers SET waking_from = :waking_from, waking_to = :waking_to WHERE serv
 -- name: set_introductions_channel!
 UPDATE servers SET introductions_channel_id = :value WHERE server_id = :server_id;
 
+-- name: set_help_channel!
+UPDATE servers SET help_channel_id = :value WHERE server_id = :server_id;
+
 -- name: set_helpers_channel!
 UPDATE servers SET helpers_channel_id = :value WHERE server_id = :server_id;
 

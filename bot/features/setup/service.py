@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.features.setup.model import (
+    MADE,
     Finding,
     Language,
     Place,
@@ -25,6 +26,7 @@ from bot.storage.effects import Effects, Verb
 FEATURE = "setup"
 
 Follower = Callable[[Transaction, Server], Awaitable[None]]
+PlaceFollower = Callable[[Transaction, Server, Place], Awaitable[None]]
 Examiner = Callable[[Transaction, Server], Awaitable[list[Finding]]]
 
 
@@ -34,11 +36,18 @@ class Setup:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._zone_changed: Follower = _nobody
+        self._place_changed: PlaceFollower = _nobody
         self._examiners: Sequence[Examiner] = ()
 
-    def attach(self, zone_changed: Follower, examiners: Sequence[Examiner]) -> None:
-        """Hand in what has to follow, within the transaction, when a time zone changes, and what else a check finds."""
+    def attach(
+        self, zone_changed: Follower, examiners: Sequence[Examiner], place_changed: PlaceFollower | None = None
+    ) -> None:
+        """Hand in what has to follow, within the transaction, when a choice is made, and what else a check finds.
+
+        ``place_changed`` is called with the place whenever a channel, or none, is chosen for it, also the same again.
+        """
         self._zone_changed = zone_changed
+        self._place_changed = place_changed or _nobody
         self._examiners = examiners
 
     async def server(self, server_id: ServerId, guess: Language = "ja") -> Server:
@@ -46,6 +55,10 @@ class Setup:
         async with self._database.read() as transaction:
             server = await SetupStore(transaction, server_id).find()
         return server or await self._ensure(server_id, guess)
+
+    async def server_in(self, transaction: Transaction, server_id: ServerId) -> Server:
+        """Return what was chosen for a server where the bot has been, as part of a ``transaction``."""
+        return await _found(SetupStore(transaction, server_id))
 
     async def zone(self, transaction: Transaction, server_id: ServerId) -> ZoneInfo:
         """Return a server's time zone, as part of a ``transaction``; UTC where the bot has never been."""
@@ -134,7 +147,17 @@ class Setup:
             tried, forgotten = await self._try_again(transaction, store, server_id)
             if server != before or tried or forgotten:
                 await _note(transaction, server_id, by, place, str(channel_id or ""))
+            await self._place_changed(transaction, server, place)
             return server
+
+    async def place_made(
+        self, transaction: Transaction, server_id: ServerId, place: Place, channel_id: ChannelId
+    ) -> None:
+        """Take the channel that the bot made for a place, as part of a ``transaction``, if none is chosen by now."""
+        store = SetupStore(transaction, server_id)
+        if place not in (await _found(store)).places:
+            await store.set_place(place, channel_id)
+            await self._place_changed(transaction, await _found(store), place)
 
     async def choose_moderators_role(self, server_id: ServerId, by: MemberId, role_id: RoleId | None) -> Server:
         """Choose the role that makes a moderator besides Manage Server, or none."""
@@ -144,20 +167,21 @@ class Setup:
             await store.set_moderators_role(role_id)
             return await _chosen(transaction, before, by, "moderators_role", str(role_id or ""))
 
-    async def make_introductions_channel(self, server_id: ServerId, by: MemberId) -> None:
-        """Let the bot make the channel for introductions.
+    async def make_channel(self, server_id: ServerId, by: MemberId, place: Place) -> None:
+        """Let the bot make the channel for a place, one of :data:`~bot.features.setup.model.MADE`.
 
         Raises:
             Refusal: one is chosen already.
         """
+        card = MADE[place]
         async with self._database.write() as transaction:
-            if (await _found(SetupStore(transaction, server_id))).introductions_channel_id is not None:
+            if place in (await _found(SetupStore(transaction, server_id))).places:
                 raise Refusal("setup.channel_chosen")
             effects = Effects(transaction)
-            if not await effects.is_under_way(Verb.CHANNEL, FEATURE, "channel", server_id):
-                await _note(transaction, server_id, by, "make_channel")
+            if not await effects.is_under_way(Verb.CHANNEL, FEATURE, card, server_id):
+                await _note(transaction, server_id, by, f"make_{card}")
             await self._try_again(transaction, SetupStore(transaction, server_id), server_id)
-            await effects.put(Verb.CHANNEL, FEATURE, "channel", server_id, server_id=server_id)
+            await effects.put(Verb.CHANNEL, FEATURE, card, server_id, server_id=server_id)
 
     async def post_panel(self, server_id: ServerId, by: MemberId) -> Server:
         """Post and pin the members' panel in the introductions channel, or bring it up to date there.
@@ -259,5 +283,5 @@ async def _note(transaction: Transaction, server_id: ServerId, by: MemberId, act
     await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=words)
 
 
-async def _nobody(_transaction: Transaction, _server: Server) -> None:
+async def _nobody(_transaction: Transaction, _server: Server, _place: Place | None = None) -> None:
     """Nobody follows."""

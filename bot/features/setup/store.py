@@ -59,6 +59,7 @@ class SetupStore:
         """Choose a channel for a place, or none."""
         statement = {
             Place.INTRODUCTIONS: self._queries.set_introductions_channel,
+            Place.HELP: self._queries.set_help_channel,
             Place.HELPERS: self._queries.set_helpers_channel,
             Place.THANKS: self._queries.set_thanks_channel,
             Place.MODERATORS: self._queries.set_moderators_channel,

@@ -1,0 +1,109 @@
+"""What has to happen in Discord when an ask changes: written in the transaction that changes it."""
+
+from datetime import datetime
+
+from bot.features.peer_help.help_store import HelpStore
+from bot.features.peer_help.model import Ask, End, State
+from bot.features.peer_help.store import AskStore
+from bot.features.peer_help.turns import ended, lost
+from bot.kernel.ids import ServerId
+from bot.storage.database import Transaction
+from bot.storage.effects import Effects, Verb
+
+FEATURE = "peer_help"
+ASK = "ask"
+CAME = "came"  # somebody can answer, said in the thread
+REPLY = "reply"  # what is relayed into the thread
+CALL = "call"  # to all helpers, in their channel
+OFFER = "offer"  # in a thread that was opened by hand
+UNMASK = "unmask"  # what moderators are asked about a pseudonym
+STEP = "step"  # the job that looks who is next
+PLACE = "place"  # the job that looks after the channel and its tags
+
+
+async def publish(transaction: Transaction, ask: Ask) -> None:
+    """Let an open ask be posted as soon as it may, in the channel that is chosen by then."""
+    server_id = ServerId(ask.server_id)
+    if ask.is_by_hand and ask.thread_id is not None:
+        await want(transaction, Verb.SEND, ask, due_at=ask.posts_at)
+        return
+    channel = await HelpStore(transaction, server_id).help_channel()
+    if channel is None:
+        await want_place(transaction, server_id)  # which has it posted, once it knows what channel it is
+    else:
+        await want(transaction, Verb.POST if channel.is_forum else Verb.SEND, ask, due_at=ask.posts_at)
+
+
+async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> None:
+    """Let it be seen who is next; and, where it ``shows``, let what stands in Discord come to what is kept of it."""
+    await want_step(transaction, ask)
+    if not shows:
+        return
+    if ask.call_message_id is not None:
+        await want(transaction, Verb.EDIT, ask, CALL)
+    if ask.message_id is None:
+        if ask.state.is_open:
+            await publish(transaction, ask)
+        return
+    await want(transaction, Verb.EDIT, ask)
+    if ask.thread_id is None:
+        if ask.state.is_open:
+            await want(transaction, Verb.THREAD, ask)
+        return
+    if not ask.is_by_hand:
+        await want(transaction, Verb.EDIT_THREAD, ask)
+    await _want_replies(transaction, ask)
+
+
+async def want(transaction: Transaction, verb: Verb, ask: Ask, card: str = ASK, due_at: datetime | None = None) -> None:
+    """Let ``verb`` happen to a card of an ask."""
+    is_new = verb in {Verb.SEND, Verb.POST, Verb.THREAD}
+    serial = (ask.call_serial if card == CALL else ask.serial) if is_new else 0
+    await Effects(transaction).put(
+        verb, FEATURE, card, ask.ask_id, server_id=ServerId(ask.server_id), serial=serial, due_at=due_at
+    )
+
+
+async def want_step(transaction: Transaction, ask: Ask) -> None:
+    """Let it be looked who is next, when it is time."""
+    if ask.step_at is not None:
+        await Effects(transaction).put(
+            Verb.JOB, FEATURE, STEP, ask.ask_id, server_id=ServerId(ask.server_id), due_at=ask.step_at
+        )
+
+
+async def want_place(transaction: Transaction, server_id: ServerId, due_at: datetime | None = None) -> None:
+    """Let the channel for asks be looked after."""
+    await Effects(transaction).put(Verb.JOB, FEATURE, PLACE, server_id, server_id=server_id, due_at=due_at)
+
+
+async def erase_replies(transaction: Transaction, ask: Ask) -> None:
+    """Let nothing be left of what was relayed for an asker."""
+    server_id = ServerId(ask.server_id)
+    for reply in await HelpStore(transaction, server_id).empty_replies(ask.ask_id):
+        await Effects(transaction).put(Verb.EDIT, FEATURE, REPLY, reply.reply_id, server_id=server_id)
+
+
+async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:
+    """End an open ask for a reason that is not its asker's."""
+    closed = ended(ask, State.CLOSED, transaction.now, ending)
+    await AskStore(transaction, ServerId(ask.server_id)).keep(closed)
+    await follow(transaction, closed)
+    return closed
+
+
+async def lose(transaction: Transaction, ask: Ask, *, goes_on: bool) -> Ask:
+    """Note that an ask's post is gone; one that ``goes_on`` is posted anew, any other has ended."""
+    gone = lost(ask)
+    if not goes_on and ask.state.is_open:
+        return await close(transaction, gone, End.THREAD_GONE)
+    await AskStore(transaction, ServerId(ask.server_id)).keep(gone)
+    await follow(transaction, gone)
+    return gone
+
+
+async def _want_replies(transaction: Transaction, ask: Ask) -> None:
+    server_id = ServerId(ask.server_id)
+    if ask.state is not State.WITHDRAWN:
+        for reply_id in await HelpStore(transaction, server_id).waiting_replies(ask.ask_id):
+            await Effects(transaction).put(Verb.SEND, FEATURE, REPLY, reply_id, server_id=server_id)

@@ -1,0 +1,52 @@
+"""One's own asks: whose they are, how many may be open, and how one is taken back or waits again."""
+
+from bot.features.peer_help import turns
+from bot.features.peer_help.follow import erase_replies, follow
+from bot.features.peer_help.model import OPEN_LIMIT, Ask, State
+from bot.features.peer_help.store import AskStore
+from bot.kernel.errors import Refusal
+from bot.kernel.ids import MemberId
+from bot.storage.database import Transaction
+
+
+async def own(store: AskStore, member_id: MemberId, ask_id: int) -> Ask:
+    """Return a member's own ask.
+
+    Raises:
+        Refusal: it is gone, or somebody else's.
+    """
+    ask = await store.find(ask_id)
+    if ask is None or ask.asker_id != member_id or ask.state is State.WITHDRAWN:
+        raise Refusal("peer_help.gone")
+    return ask
+
+
+async def withdraw(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
+    """Take an ask back, as part of a ``transaction``: nothing that its asker wrote is left."""
+    if ask.state is State.PREVIEW:
+        await store.drop(ask.ask_id)
+        return turns.withdrawn(ask, transaction.now)
+    withdrawn = turns.withdrawn(ask, transaction.now)
+    await store.keep(withdrawn)
+    await store.index(ask.ask_id, None)
+    await follow(transaction, withdrawn)
+    await erase_replies(transaction, withdrawn)
+    return withdrawn
+
+
+async def again(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
+    """Let an ask wait for a helper from the beginning, as part of a ``transaction``."""
+    waiting = turns.waits(ask, transaction.now)
+    await store.keep(waiting)
+    await follow(transaction, waiting)
+    return waiting
+
+
+async def demand_room(store: AskStore, member_id: MemberId) -> None:
+    """Let a member have one more open ask.
+
+    Raises:
+        Refusal: they have enough.
+    """
+    if sum(ask.state.is_open for ask in await store.of_member(member_id)) >= OPEN_LIMIT:
+        raise Refusal("peer_help.enough_open", most=OPEN_LIMIT)
