@@ -94,7 +94,9 @@ class Anonymity:
             await demand_room(store, member_id)
             first, last = (timedelta(minutes=minutes) for minutes in DELAY)
             delay = first + timedelta(seconds=secrets.randbelow(int((last - first).total_seconds()) + 1))
-            waiting = replace(turns.waits(ask, transaction.now), posts_at=transaction.now + delay)
+            posts_at = transaction.now + delay
+            # Nothing that is kept says when the button was pressed.
+            waiting = replace(turns.waits(ask, posts_at), asked_at=posts_at, posts_at=posts_at)
             await store.keep(waiting)
             await store.index(ask_id, waiting.title)
             await publish(transaction, waiting)

@@ -120,7 +120,7 @@ class HelpLadder:
         return replace(ask, climb=climb, step_at=now + _SHORTEST_STEP)
 
     async def _ask(self, transaction: Transaction, ask: Ask, rung: Rung, most: int) -> Asked:
-        # Who asks under a pseudonym is asked like anybody: whoever is not, or keeps a distance and is not, tells who asks.
+        # Who asks under a pseudonym is invited like anybody: who was left out, or who is apart from one, would tell.
         server_id, asker_id = ServerId(ask.server_id), MemberId(ask.shown_asker_id or 0)
         if rung is Rung.FIRST:
             subject, among = (FEATURE, NAMED, ask.ask_id), [MemberId(ask.first_id or 0)]
