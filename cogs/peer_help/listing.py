@@ -7,7 +7,7 @@ import discord
 from bot.features.peer_help.model import Ask, AskPage, State, Unmasking
 from bot.features.peer_help.posts import Wanted
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line
+from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
 from cogs._ui.controls import button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
@@ -95,9 +95,9 @@ class ListRender:
         state = texts(locale, f"peer_help.tag_{ask.state}")
         lines = [f"**{said_in_a_line(ask.title)}**"]
         wants, since = texts(locale, f"peer_help.wants_{ask.wants}"), moment(ask.posted_at or ask.asked_at, "R")
-        lines.append(f"-# {state}　{topic}　{wants}　{since}")
         if ask.state is State.RESOLVED and ask.is_findable:
-            lines.append(f"> {said_in_a_line(ask.helped[:_HELPED_LIMIT])}")
+            lines.append(f"> {said_in_a_line(shortened(ask.helped, _HELPED_LIMIT))}")
+        lines.append(f"-# {state}　{topic}　{wants}　{since}")
         if ask.url:
             card.section("\n".join(lines), link_button(texts(locale, "peer_help.to_thread"), ask.url))
         else:
