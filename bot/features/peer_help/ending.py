@@ -105,12 +105,13 @@ class Endings:
         async with self._database.write() as transaction:
             store = AskStore(transaction, server_id)
             ask = await own(store, member_id, ask_id)
-            if not ask.state.is_open:
-                if ask.state is State.RESOLVED:
-                    return ask
+            if not (ask.state.is_open or ask.state is State.RESOLVED):
                 raise Refusal("peer_help.ended")
             await self._safety.check(transaction, server_id, member_id, screened, anonymous=ask.is_anonymous)
             ask = await self._thank(transaction, ask, gratitude, interaction_id)
+            if not ask.state.is_open:  # told again by Discord, or sent from a second form
+                await store.keep(ask)
+                return ask
             resolved = turns.ended(ask, State.RESOLVED, transaction.now)
             resolved = replace(resolved, helped=words, is_findable=is_findable and bool(words))
             await store.keep(resolved)

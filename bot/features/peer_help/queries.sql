@@ -62,6 +62,9 @@ UPDATE asks
 SET member_id = NULL, sealed = NULL, title = '', details = '', helped = '', state = 'withdrawn', step_at = NULL
 WHERE server_id = :server_id AND ask_id = :ask_id;
 
+-- name: seals
+SELECT ask_id, sealed FROM asks WHERE server_id = :server_id AND sealed IS NOT NULL ORDER BY ask_id DESC;
+
 -- name: sealed
 SELECT * FROM counted_asks
 WHERE server_id = :server_id AND sealed IS NOT NULL
@@ -133,8 +136,8 @@ DELETE FROM ask_searches WHERE server_id = :server_id AND expires_at <= :now;
 
 -- name: matching
 -- Newest first: the rowid grows with time, and the full-text index goes through it backwards.
-SELECT s.rowid AS ask_id
-FROM ask_search AS s INNER JOIN asks AS a ON a.ask_id = s.rowid
+SELECT a.*
+FROM ask_search AS s INNER JOIN counted_asks AS a ON a.ask_id = s.rowid
 WHERE s.tokens MATCH :words AND a.server_id = :server_id AND a.message_id IS NOT NULL
 AND (a.member_id IS NULL OR a.member_id NOT IN (SELECT value FROM json_each(:hidden)))
 ORDER BY s.rowid DESC

@@ -10,6 +10,9 @@ depends_on = None
 _TABLES = """
 ALTER TABLE servers ADD COLUMN help_channel_id INTEGER;
 
+-- What was typed waits sealed: it may be what somebody wants to ask under a pseudonym.
+ALTER TABLE drafts ADD COLUMN sealed BLOB;
+
 -- Notices can be sealed: whom they are for is then known under the host key alone.
 CREATE TABLE notices_now (
     notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
