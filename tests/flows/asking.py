@@ -16,7 +16,7 @@ from bot.features.peer_help.service import Asks
 from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
-from tests.flows.messages import Card, controls
+from tests.flows.messages import Card, controls, words
 from tests.flows.office import another_moderator
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
@@ -41,10 +41,15 @@ async def helper(village: Village, name: str, *topics: str, way: Way = Way.DM, k
     """Let somebody move in who can speak about ``topics``, and agreed to be asked at any hour."""
     person = village.move_in(name)
     await person.write(f"{name}です", offer_topics=list(topics or ("job_change",)))
+    await consent(village, person, kind, way)
+    return person
+
+
+async def consent(village: Village, person: Person, kind: Kind, way: Way = Way.DM) -> None:
+    """Let somebody agree to be asked or told something, at any hour."""
     choices, member_id = village.bot.service(Choices), MemberId(person.id)
     await choices.choose_quiet(village.server_id, member_id, 0, 0)
     await choices.consent(village.server_id, member_id, kind, way)
-    return person
 
 
 async def ask(
@@ -88,6 +93,18 @@ def card_of(village: Village, ask: Ask) -> discord.Message:
     channel = village.env.backend.get_channel(ask.place_id)
     handle = simcord.ChannelHandle(village.env, village.guild, channel)
     return next(message for message in village.cards(handle) if message.id == ask.message_id)
+
+
+def state_of(village: Village, ask: Ask) -> str:
+    """Return how a card says that its ask stands."""
+    return words(card_of(village, ask)).splitlines()[-1].removeprefix("-# ")
+
+
+def tags_of(village: Village, ask: Ask) -> set[str]:
+    """Return the names of the tags that a forum's post has."""
+    thread = village.env.backend.get_channel(thread_of(village, ask).id)
+    forum = village.env.backend.get_channel(thread.parent_id or 0)
+    return {tag["name"] for tag in forum.available_tags if int(tag["id"]) in thread.applied_tags}
 
 
 def invitations(person: Person) -> list[Card]:
