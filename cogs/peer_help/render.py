@@ -31,7 +31,7 @@ class Render:
         card = Card(mark, WARM)
         if ask.state is State.WITHDRAWN:
             return card.text(self._texts(locale, "peer_help.card_withdrawn"))
-        self._body(card, ask, locale)
+        self._body(card, ask, locale, shows_turn=False)  # it changes with each word, and the card does not
         if not ask.state.is_open:
             return card
         return card.row(
@@ -61,9 +61,11 @@ class Render:
         return card.text(words)
 
     def call(self, ask: Ask, locale: Locale, mark: int) -> Card:
-        """Return the call to all helpers, in their channel; over once somebody answers."""
+        """Return the call to all helpers, in their channel; over once somebody answers, or it has ended."""
         if ask.state is not State.WAITING:
-            return Card(mark).text(self._texts(locale, "peer_help.call_over"))
+            key = "peer_help.call_over" if ask.state is State.TALKING else "peer_help.call_ended"
+            card = Card(mark).text(self._texts(locale, key))
+            return card.text(f"-# {said_in_a_line(ask.title)}" if ask.title else "")
         card = Card(mark, WARM).text(self._texts(locale, "peer_help.call"))
         card.text(f"**{said_in_a_line(ask.title)}**\n-# {self._about(ask, locale)}")
         ways = [self._button(locale, "here", ask.ask_id, _PRIMARY, emoji="🙋")]
@@ -154,12 +156,12 @@ class Render:
         card = Card().text(self._texts(locale, key))
         return card if ask is None else card.row(*self._way_to(ask, locale))
 
-    def _body(self, card: Card, ask: Ask, locale: Locale) -> None:
+    def _body(self, card: Card, ask: Ask, locale: Locale, *, shows_turn: bool = True) -> None:
         card.text(f"### {said_in_a_line(ask.title)}\n-# {self._about(ask, locale)}")
         card.text(said(ask.details))
         if ask.is_findable and ask.helped:
             card.text(f"{self._texts(locale, 'peer_help.helped_is')}\n{said(ask.helped)}")
-        lines = [self._state(ask, locale)]
+        lines = [self._state(ask, locale, shows_turn=shows_turn)]
         lines += [self._texts.plural(locale, "peer_help.me_too_count", ask.me_too)] if ask.me_too else []
         card.text("\n".join(f"-# {line}" for line in lines))
 
@@ -200,8 +202,8 @@ class Render:
             return said_in_a_line(ask.pseudonym)
         return f"<@{ask.shown_asker_id}>" if ask.shown_asker_id is not None else ""
 
-    def _state(self, ask: Ask, locale: Locale) -> str:
-        if ask.state is State.TALKING:
+    def _state(self, ask: Ask, locale: Locale, *, shows_turn: bool = True) -> str:
+        if ask.state is State.TALKING and shows_turn:
             return self._texts(locale, f"peer_help.state_talking_{ask.turn}")
         if ask.state is State.CLOSED:
             return self._texts(locale, f"peer_help.state_closed_{ask.ending}")

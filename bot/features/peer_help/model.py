@@ -279,6 +279,16 @@ class AskPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PseudonymPage:
+    """One page of the asks under a pseudonym, each with what moderators want to know of it. ``number`` is from 0."""
+
+    server_id: int
+    shown: tuple[tuple[Ask, Unmasking | None], ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What an asker can be told when they have asked.
 

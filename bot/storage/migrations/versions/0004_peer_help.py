@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX notices_sealed ON notices (server_id, feature, card, object_
 -- Who asked stands in member_id, or sealed where a pseudonym stands in its place. From begun_at on: how far the ladder
 -- has come of who is asked next; step_at is when to look again.
 CREATE TABLE asks (
-    ask_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ask_id INTEGER PRIMARY KEY,
     server_id INTEGER NOT NULL REFERENCES servers,
     member_id INTEGER,
     sealed BLOB,
