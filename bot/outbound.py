@@ -32,6 +32,7 @@ _Result = TypeVar("_Result")
 
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
+_MOST_TAGS = 5  # of one post
 _WEEK_IN_MINUTES: Final = 10080
 # Why tags are not set: one is gone (as a code of its own, or as a body that is wrong), only moderators may set it, none
 # is left that everybody may set, one is required.
@@ -262,6 +263,10 @@ class Outbound:
 
 
 def _tags(outgoing: Outgoing, has: Collection[int] = ()) -> Json:
-    """Return what sets the tags of a thread that ``has`` some; nothing where they are as they should be."""
-    wanted = list(dict.fromkeys(outgoing.tags or ()))
+    """Return what sets the tags of a thread that ``has`` some; nothing where they are as they should be.
+
+    Tags that its opener or a moderator chose stay, as far as there is room.
+    """
+    others = sorted(set(has) - outgoing.own_tags)
+    wanted = list(dict.fromkeys((*(outgoing.tags or ()), *others)))[:_MOST_TAGS]
     return {} if outgoing.tags is None or set(wanted) == set(has) else {"applied_tags": [*map(str, wanted)]}

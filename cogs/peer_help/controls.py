@@ -38,6 +38,7 @@ class AskControls:
             "edit": self.edit,
             "withdraw": self.withdraw,
             "withdraw_confirm": self.withdraw_confirm,
+            "leave": self.leave,
             "still_waiting": self.still_waiting,
             "reopen": self.reopen,
         }
@@ -101,6 +102,11 @@ class AskControls:
         await self._asks.withdraw(request.server_id, request.member_id, request.object_id)
         await request.update(self._render.told(request.locale, "peer_help.withdrawn"))
 
+    async def leave(self, request: Request) -> None:
+        """Leave it at the look before posting."""
+        await self._asks.withdraw(request.server_id, request.member_id, request.object_id)
+        await request.update(self._render.told(request.locale, "peer_help.left_it"))
+
     async def still_waiting(self, request: Request) -> None:
         """Let others be asked again."""
         ask, begins = await self._asks.still_waiting(request.server_id, request.member_id, request.object_id)
@@ -154,7 +160,9 @@ class AskControls:
         await self._open(request, "ask_named", first_id)
 
     async def _open_new(self, request: Request) -> None:
-        await self._open(request, "ask", request.server_id)
+        await self._open(
+            request, "ask", request.interaction_id
+        )  # its own: one that goes through drops no other's draft
 
     async def _open(self, request: Request, action: str, object_id: int) -> None:
         filled: Fields = {"wants": (Wants.EITHER,)}

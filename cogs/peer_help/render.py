@@ -104,7 +104,7 @@ class Render:
         return card.row(
             self._button(locale, "post_now", ask.ask_id, _PRIMARY),
             self._button(locale, "edit", ask.ask_id),
-            self._button(locale, "withdraw_confirm", ask.ask_id, _DANGER),
+            self._button(locale, "leave", ask.ask_id),
         )
 
     def mine(self, ask: Ask, locale: Locale, news: str = "", *, can_thank: bool = False) -> Card:

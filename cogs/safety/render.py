@@ -87,7 +87,8 @@ class Render:
             card.row(discord.ui.Select(custom_id=custom_id, options=options, placeholder=choose))
         if page.pages > 1:
             card.row(page_menu(texts, locale, CustomId(FEATURE, "list_page", server_id), page.number, page.pages))
-        return card.row(self._button(locale, "acts", server_id))
+        anonymous = button(texts(locale, "peer_help.anonymous"), CustomId("peer_help", "anonymous", server_id))
+        return card.row(self._button(locale, "acts", server_id), anonymous)
 
     def file(self, file: CaseFile, locale: Locale, number: int = 0, news: str = "") -> Card:
         """Return page ``number``, from 0, of all that is known of a case, below the sentence ``news``."""

@@ -74,15 +74,19 @@ from bot.kernel.ids import MemberId
 from cogs.introductions.render import Render as Introductions
 from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
+from cogs.peer_help.listing import ListRender as AskLists
+from cogs.peer_help.render import Render as Asks
 from cogs.reputation.desk_render import DeskRender
 from cogs.reputation.render import Render as ThanksRender
 from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
 from tests.meta.drawing import HIGHEST, MARK, MOMENT, Draw, long_text
 from tests.meta.house import FEATURES, ROOT, parsed, sources
+from tests.meta.peer_help_subjects import notices, peer_help
 from tests.meta.reputation_subjects import reputation
 
 _TOLD = re.compile(r"(introductions|reputation|safety)\.[a-z_]+")  # a key of the catalogue, where something is told
+_TAGS = ("check_tags_full", "check_tags_forbidden")
 OWN_TOPICS = tuple(f"{number}".rjust(TOPIC_LENGTH, "あ") for number in range(TOPICS_LIMIT))  # a server's own
 
 
@@ -117,6 +121,7 @@ def _introductions() -> Iterator[Introduction]:
                 if shown
             ),
             trades=TRADES[:TRADES_LIMIT] if is_long else (),
+            is_askable=is_posted,
         )
 
 
@@ -126,7 +131,8 @@ def _pages() -> Iterator[Page]:
     for introduction in _introductions():
         yield Page(everything, (introduction,), 0, 1, 1)
         total = PAGE * PAGES_LIMIT
-        yield Page(everything, (introduction,) * PAGE, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
+        several = tuple(replace(introduction, member_id=HIGHEST - number) for number in range(PAGE))
+        yield Page(everything, several, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
     yield from (Page(Search(1, 0, topic, "", long_text(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
     yield from (Page(Search(1, 0, "", trade, ""), (), 0, 1, 0) for trade in TRADES)
 
@@ -277,6 +283,7 @@ def _notices() -> Iterator[tuple[Notice, Told]]:
                     Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, way, state, MOMENT, HIGHEST),
                     told,
                 )
+    yield from notices()
 
 
 def _told() -> Iterator[tuple[str, str]]:
@@ -436,6 +443,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
     others = ["no_sources", *(f"role_{each}" for each in ("gone", "managed", "powers", "permission", "order"))]
     further = [Finding(good=False, text=f"reputation.check_{others[0]}")]
     further += [Finding(good=False, text=f"reputation.{each}", mention=f"<@&{HIGHEST}>") for each in others[1:]]
+    further += [Finding(good=False, text=f"peer_help.{each}", mention=f"<#{HIGHEST}>") for each in _TAGS]
     further += [Finding(good=True, text="reputation.check_sources", count=count) for count in (5, 25)]
     further += [Finding(good=False, text="reputation.check_few_sources", count=count) for count in (1, 4)]
     findings += [(server, further) for server in servers]
@@ -460,6 +468,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
 FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
     "introductions": ((Introductions,), introductions),
     "members": ((Members, PreferencesRender), members),
+    "peer_help": ((Asks, AskLists), peer_help),
     "reputation": ((ThanksRender, DeskRender), reputation),
     "safety": ((Safety,), safety),
     "setup": ((Setup,), setup),

@@ -83,7 +83,8 @@ def post(forum: Channel, *, in_doubt: bool = False, object_id: int = 1) -> Effec
 
 def into(forum: Channel, *tags: str, name: str = NAME) -> Outgoing:
     """Return a post in a forum, with the tags of these names."""
-    return Outgoing(ChannelId(forum.id), None, "en", name, tags=tag_ids(forum, *tags))
+    own = frozenset(int(tag["id"]) for tag in forum.available_tags)
+    return Outgoing(ChannelId(forum.id), None, "en", name, tags=tag_ids(forum, *tags), own_tags=own)
 
 
 def tag_ids(forum: Channel, *names: str) -> tuple[int, ...]:
@@ -275,6 +276,15 @@ async def test_a_thread_gets_its_name_and_tags_and_is_closed_or_open(
     times = len(asked(discord, "PATCH", f"/{thread.id}"))
     await outbound.perform(edit(thread), replace(wanted, tags=tuple(reversed(wanted.tags or ()))))
     assert len(asked(discord, "PATCH", f"/{thread.id}")) == times
+
+
+async def test_tags_that_are_not_the_bots_stay(discord: Loopback, thread: Channel, outbound: Outbound) -> None:
+    assert thread.parent is not None
+    own = frozenset(tag_ids(thread.parent, "work", "answered"))
+    await outbound.perform(edit(thread), replace(to(thread, "answered"), own_tags=own))
+    assert thread.tag_names == ["answered", "health"]
+    await outbound.perform(edit(thread), replace(to(thread, "work"), own_tags=own))
+    assert thread.tag_names == ["work", "health"]
 
 
 async def test_what_does_not_change_is_not_sent(discord: Loopback, thread: Channel, outbound: Outbound) -> None:

@@ -219,7 +219,7 @@ class Inbox:
             notices = await store.notices(member_id)
             (me,) = await store.candidates([member_id], Kind.ANSWERS)
         told = [(notice, await self.told(notice)) for notice in notices]
-        shown = [(notice, now) for notice, now in told if now and now.person_id not in me.distant]
+        shown = [(notice, now) for notice, now in told if now and (notice.is_sealed or now.person_id not in me.distant)]
         pages = max(1, -(-len(shown) // NOTICES_PAGE))
         number = min(max(number, 0), pages - 1)
         return InboxPage(tuple(shown[number * NOTICES_PAGE :][:NOTICES_PAGE]), number, pages)

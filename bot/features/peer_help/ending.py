@@ -105,22 +105,24 @@ class Endings:
         async with self._database.write() as transaction:
             store = AskStore(transaction, server_id)
             ask = await own(store, member_id, ask_id)
-            if not ask.state.is_open:
-                if ask.state is State.RESOLVED:
-                    return ask
+            if not (ask.state.is_open or ask.state is State.RESOLVED):
                 raise Refusal("peer_help.ended")
             await self._safety.check(transaction, server_id, member_id, screened, anonymous=ask.is_anonymous)
             ask = await self._thank(transaction, ask, gratitude, interaction_id)
+            if not ask.state.is_open:  # told again by Discord, or sent from a second form
+                await store.keep(ask)
+                return ask
             resolved = turns.ended(ask, State.RESOLVED, transaction.now)
             resolved = replace(resolved, helped=words, is_findable=is_findable and bool(words))
             await store.keep(resolved)
             await store.index(ask_id, f"{resolved.title}\n{words}" if resolved.is_findable else resolved.title)
             await follow(transaction, resolved)
-            for helper_id in await _took_part(transaction, resolved):
-                subject = FEATURE, OUTCOME, ask_id
+            # An anonymous asker who wrote in the thread under their own name hears of it, too: as anybody who did.
+            for helper in await HelpStore(transaction, server_id).helpers(ask_id):
+                whom, subject = MemberId(helper.member_id), (FEATURE, OUTCOME, ask_id)
                 asker_id = None if resolved.is_anonymous else member_id
                 await self._inbox.tell(
-                    transaction, server_id, helper_id, Kind.HELPING, subject, person_id=asker_id, again=True
+                    transaction, server_id, whom, Kind.HELPING, subject, person_id=asker_id, again=True
                 )
             await self._forget(transaction, resolved, screened)
             return resolved

@@ -3,10 +3,11 @@
 Waits before anybody is asked count the server's waking hours; after that, those of who was asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from bot.kernel.hours import Hours
 
@@ -80,13 +81,11 @@ def next_rung(climb: Climb, day: Hours, asked: Sequence[Hours] = ()) -> tuple[Ru
         return Rung.FIRST, _awake(day, climb.begun_at)
     if climb.missing and climb.round_at is not None:
         return Rung.REPLACE, climb.round_at
-    if climb.rounds < ROUNDS and not climb.hurries:
-        return Rung.INVITE, _round_at(climb, day, asked)
-    if climb.called_at is None:
-        return Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
-    if climb.listed_at is None:
-        return Rung.LIST, climb.begun_at + LIST
-    return Rung.INVITE, _awake(day, max(climb.round_at or climb.listed_at, climb.listed_at) + DAILY)
+    steps = list(_steps(climb, day, asked))
+    if steps:
+        return min(steps, key=itemgetter(1))
+    latest = max(filter(None, (climb.round_at, climb.listed_at)))
+    return Rung.INVITE, _awake(day, latest + DAILY)
 
 
 def after_asking(climb: Climb, now: datetime, asked: int, again_at: datetime | None, day: Hours) -> Climb:
@@ -131,6 +130,16 @@ def silent_from(came_at: datetime | None, spoke_at: datetime | None, turn_since:
 def given_up_from(nudged_at: datetime, day: Hours) -> datetime:
     """Return when the ladder goes on without a helper who was asked at ``nudged_at``."""
     return day.after(nudged_at, GRACE) or nudged_at + GRACE
+
+
+def _steps(climb: Climb, day: Hours, asked: Iterable[Hours]) -> Iterator[tuple[Rung, datetime]]:
+    """Yield what is to come before the ask is listed, and when; none of it waits for another."""
+    if climb.listed_at is None and climb.rounds < ROUNDS and not climb.hurries:
+        yield Rung.INVITE, _round_at(climb, day, asked)
+    if climb.called_at is None:
+        yield Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
+    if climb.listed_at is None:
+        yield Rung.LIST, climb.begun_at + LIST
 
 
 def _round_at(climb: Climb, day: Hours, asked: Iterable[Hours]) -> datetime:

@@ -8,9 +8,9 @@ from bot.features.peer_help.ladder import Climb
 from bot.kernel.ids import ChannelId
 
 TITLE_LIMIT = 80  # characters; a thread's name takes 100, and may have to say that the ask is an anonymous one
-DETAILS_LIMIT = 2000
-HELPED_LIMIT = 500  # of what the asker says that helped
-REPLY_LIMIT = 2000  # of an anonymous asker, relayed in one message
+DETAILS_LIMIT = 1400  # with all else that a card shows, and twice as long where all is markup, 4000
+HELPED_LIMIT = 300  # of what the asker says that helped
+REPLY_LIMIT = 1800  # of an anonymous asker, relayed in one message
 AFTER_LIMIT = 1000  # of how it went on
 WORDS_LIMIT = 100  # of a search
 UNMASK_LIMIT = 500  # of a moderator's reason
@@ -276,6 +276,16 @@ class AskPage:
     total: int
     search_id: int = 0
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PseudonymPage:
+    """One page of the asks under a pseudonym, each with what moderators want to know of it. ``number`` is from 0."""
+
+    server_id: int
+    shown: tuple[tuple[Ask, Unmasking | None], ...]
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

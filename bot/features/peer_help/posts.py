@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TypeVar
 
 from bot.features.members.topics import Topics
@@ -66,8 +65,9 @@ class PeerHelpPosts:
             helping = HelpStore(transaction, server_id)
             post = await helping.hand_post(effect.object_id) if effect.card == OFFER else None
             found = await _found(transaction, effect)
-            channel, now = await helping.help_channel(), transaction.now
-            tags = {} if channel is None else await helping.tags(channel.channel_id)
+            channel = await helping.help_channel()
+            forum_id = (found and found[0].channel_id) or (channel and channel.channel_id) or 0
+            tags = await helping.tags(forum_id)
         if post is not None:
             return _offer(post, server)
         if found is None:
@@ -76,11 +76,13 @@ class PeerHelpPosts:
         if effect.card != ASK:
             return _OTHERS[effect.card](effect, ask, part, server)
         tagged = applied(ask, topics, tags)
-        if effect.verb not in {Verb.SEND, Verb.POST}:
-            return _standing(effect, ask, server, tagged)
-        if channel is not None and not ask.is_by_hand and channel.is_forum is not (effect.verb is Verb.POST):
-            return None  # another kind of channel was chosen since: it is posted there by another effect
-        return _new(effect, ask, server, now, tagged)
+        if effect.verb in {Verb.SEND, Verb.POST}:
+            # Where another kind of channel was chosen since, it is posted there by another effect.
+            is_moot = channel is not None and channel.is_forum is not (effect.verb is Verb.POST)
+            outgoing = _new(effect, ask, server, tagged, is_moot=is_moot and not ask.is_by_hand)
+        else:
+            outgoing = _standing(effect, ask, server, tagged)
+        return None if outgoing is None else replace(outgoing, own_tags=frozenset(tags.values()))
 
     async def happened(
         self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
@@ -190,8 +192,8 @@ def _place(server: Server, place: Place) -> ChannelId:
     return ChannelId(channel_id)
 
 
-def _new(effect: Effect, ask: Ask, server: Server, now: datetime, tags: tuple[int, ...]) -> Outgoing | None:
-    is_wanted = ask.state.is_open and now >= ask.posts_at
+def _new(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...], *, is_moot: bool) -> Outgoing | None:
+    is_wanted = ask.state.is_open and not is_moot
     # What an interrupted attempt may have posted is looked for, also when it is not wanted any more.
     if ask.message_id is not None or not (is_wanted or effect.uncertain_since is not None):
         return None

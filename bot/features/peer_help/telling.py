@@ -84,6 +84,8 @@ def _invitation(notice: Notice, ask: Ask, here: list[Helper]) -> Told | None:
     is_wanted = ask.state is State.WAITING or (ask.state is State.TALKING and not is_exclusive(ask.wants, len(here)))
     if not is_wanted or not ask.is_posted or any(each.member_id == notice.member_id for each in here):
         return None
+    if ask.asker_id == notice.member_id:  # of an anonymous ask: whoever was left out could be counted out
+        return Told("peer_help.told_your_own", words=ask.title, url=ask.url)
     key = "anonymously" if ask.is_anonymous else notice.card
     return Told(
         f"peer_help.told_{key}_{ask.wants}",

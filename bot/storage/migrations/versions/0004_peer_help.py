@@ -10,6 +10,9 @@ depends_on = None
 _TABLES = """
 ALTER TABLE servers ADD COLUMN help_channel_id INTEGER;
 
+-- What was typed waits sealed: it may be what somebody wants to ask under a pseudonym.
+ALTER TABLE drafts ADD COLUMN sealed BLOB;
+
 -- Notices can be sealed: whom they are for is then known under the host key alone.
 CREATE TABLE notices_now (
     notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -42,7 +45,7 @@ CREATE UNIQUE INDEX notices_sealed ON notices (server_id, feature, card, object_
 -- Who asked stands in member_id, or sealed where a pseudonym stands in its place. From begun_at on: how far the ladder
 -- has come of who is asked next; step_at is when to look again.
 CREATE TABLE asks (
-    ask_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ask_id INTEGER PRIMARY KEY,
     server_id INTEGER NOT NULL REFERENCES servers,
     member_id INTEGER,
     sealed BLOB,
