@@ -28,7 +28,7 @@ from bot.settings import Secret
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Outgoing
 from tests.storage.house import AKI, BENI, ONE, HandClock
-from tests.storage.pocket import HALL, YARD, Pocket, PocketDiscord
+from tests.storage.pocket import Pocket, PocketDiscord
 
 BOARD, OTHER_BOARD, HELPERS = ChannelId(70), ChannelId(71), ChannelId(72)
 MIO, NAO = MemberId(200000000000000003), MemberId(200000000000000004)
@@ -87,9 +87,7 @@ class Helpline(Pocket):
         self.discord: HelpDiscord = discord or HelpDiscord()
         super().__init__(database, clock, self.discord)
         self.offers: list[MemberId] = list(HELPFUL)
-        self.asks = Asks(
-            database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety
-        )
+        self.asks = Asks(database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety)
         self.asks.attach(self._offering)
         self.helping = Helping(database, self.setup, self.members, self.inbox, self.choices, self.safety)
         self.anonymity = Anonymity(database, self.setup, self.inbox, self.safety, self.asks)
