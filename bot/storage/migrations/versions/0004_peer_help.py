@@ -123,12 +123,15 @@ CREATE TABLE ask_me_too (
     server_id INTEGER NOT NULL,
     ask_id INTEGER NOT NULL REFERENCES asks ON DELETE CASCADE,
     member_id INTEGER NOT NULL,
-    PRIMARY KEY (ask_id, member_id),
+    PRIMARY KEY (server_id, ask_id, member_id),
     FOREIGN KEY (server_id, member_id) REFERENCES members
 ) WITHOUT ROWID;
 
 CREATE VIEW counted_asks AS
-SELECT asks.*, (SELECT count(*) FROM ask_me_too AS m WHERE m.ask_id = asks.ask_id) AS me_too FROM asks;
+SELECT asks.*, (
+    SELECT count(*) FROM ask_me_too AS m WHERE m.server_id = asks.server_id AND m.ask_id = asks.ask_id
+) AS me_too
+FROM asks;
 
 -- What an anonymous asker says in the thread, and what any asker tells later on.
 CREATE TABLE ask_replies (
