@@ -86,9 +86,7 @@ class Helpline(Pocket):
         self.discord: HelpDiscord = HelpDiscord()
         super().__init__(database, clock, self.discord)
         self.offers: list[MemberId] = list(HELPFUL)
-        self.asks = Asks(
-            database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety
-        )
+        self.asks = Asks(database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety)
         self.asks.attach(self._offering)
         self.helping = Helping(database, self.setup, self.members, self.inbox, self.choices, self.safety)
         self.anonymity = Anonymity(database, self.setup, self.inbox, self.safety, self.asks)
