@@ -55,6 +55,7 @@ async def helper(village: Village, name: str, *topics: str, way: Way = Way.DM, k
 
 async def consent(village: Village, person: Person, kind: Kind, way: Way = Way.DM) -> None:
     """Let somebody agree to be asked or told something, at any hour."""
+    await person.slash("guide")  # by which the bot comes to know them
     choices, member_id = village.bot.service(Choices), MemberId(person.id)
     await choices.choose_quiet(village.server_id, member_id, 0, 0)
     await choices.consent(village.server_id, member_id, kind, way)
