@@ -55,6 +55,7 @@ async def helper(village: Village, name: str, *topics: str, way: Way = Way.DM, k
 
 async def consent(village: Village, person: Person, kind: Kind, way: Way = Way.DM) -> None:
     """Let somebody agree to be asked or told something, at any hour."""
+    await person.slash("guide")  # by which the bot comes to know them
     choices, member_id = village.bot.service(Choices), MemberId(person.id)
     await choices.choose_quiet(village.server_id, member_id, 0, 0)
     await choices.consent(village.server_id, member_id, kind, way)
@@ -119,6 +120,13 @@ def state_of(village: Village, ask: Ask) -> str:
     return words(card_of(village, ask)).splitlines()[-1].removeprefix("-# ")
 
 
+def is_closed(village: Village, ask: Ask) -> bool:
+    """Return whether the thread of an ask is archived."""
+    metadata = village.env.backend.get_channel(thread_of(village, ask).id).thread_metadata
+    assert metadata is not None
+    return metadata.archived
+
+
 def tags_of(village: Village, ask: Ask) -> set[str]:
     """Return the names of the tags that a forum's post has."""
     thread = village.env.backend.get_channel(thread_of(village, ask).id)
@@ -180,7 +188,7 @@ async def ask_often(village: Village, many: int) -> None:
         await village.bot.service(Asks).ask(
             village.server_id, MemberId(asker.id), written, InteractionId(10**6 + number)
         )
-    await village.pass_time(SOON)
+        await village.pass_time(SOON)
 
 
 async def every_ask(village: Village) -> list[tuple[Person, Answer | Card]]:

@@ -16,6 +16,7 @@ from tests.flows.asking import (
     card_of,
     helper,
     invitations,
+    is_closed,
     manage,
     newest,
     open_by_hand,
@@ -67,9 +68,7 @@ async def test_somebody_asks_is_answered_and_thanks(village: Village, aki: Perso
     told = await beni.slash("inbox")
     assert "年度の話がとても助かりました" in told.text
     assert "上司に早めに相談する" in told.text
-    metadata = village.env.backend.get_channel(thread.id).thread_metadata
-    assert metadata is not None
-    assert metadata.archived
+    assert is_closed(village, asked)
 
 
 async def test_tags_of_a_forum_say_what_it_is_about_and_how_it_stands(village: Village, aki: Person) -> None:
@@ -119,9 +118,7 @@ async def test_what_is_withdrawn_is_gone_at_once(village: Village, aki: Person, 
     assert words(card) == village.text("peer_help.card_withdrawn")
     assert not controls(card)
     assert thread.name == village.text("peer_help.thread_withdrawn")
-    metadata = village.env.backend.get_channel(thread.id).thread_metadata
-    assert metadata is not None
-    assert metadata.archived
+    assert is_closed(village, asked)
     assert "答えは残ります" in {message.content for message in thread.history()}
     assert TITLE not in (await beni.slash("inbox")).text
     assert not (await aki.slash("ask mine")).has("mine_one")

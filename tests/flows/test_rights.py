@@ -34,7 +34,9 @@ def guarded(village: Village) -> dict[str, Control]:
 
 
 def numbers(village: Village) -> tuple[int, ...]:
-    return 1, 2, village.guild.id
+    with closing(sqlite3.connect(village.bot.database.path)) as connection:
+        asks = [row[0] for row in connection.execute("SELECT ask_id FROM asks")]
+    return 1, 2, village.guild.id, *asks
 
 
 def kept(village: Village) -> dict[str, list[tuple[object, ...]]]:
