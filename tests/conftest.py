@@ -9,6 +9,7 @@ from coverage import Coverage
 from bot.kernel.i18n import LOCALES
 
 WITHOUT_BOT = Path(__file__).parent / "process" / "loopback"
+TRACES_PROCESSES = "COVERAGE_PROCESS_CONFIG"  # in the environment, coverage measures whatever a test starts
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -16,14 +17,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     measuring = Coverage.current()
     if measuring is None or not _runs_nothing_else(item):
         return (yield)
-    measuring.stop()
-    try:
-        return (yield)
-    finally:
-        measuring.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(TRACES_PROCESSES, raising=False)
+        measuring.stop()
+        try:
+            return (yield)
+        finally:
+            measuring.start()
 
 
 def _runs_nothing_else(item: pytest.Item) -> bool:
-    """Whether a test runs only lines of the bot that its twin in the other language runs, or none at all."""
+    """Whether a test runs only lines of the bot that others run, such as its twin in the other language, or none."""
     chosen = getattr(item, "callspec", None)
-    return (chosen is not None and chosen.params.get("locale") in LOCALES[1:]) or WITHOUT_BOT in item.path.parents
+    is_twin = chosen is not None and chosen.params.get("locale") in LOCALES[1:]
+    return is_twin or WITHOUT_BOT in item.path.parents or item.get_closest_marker("untraced") is not None

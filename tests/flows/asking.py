@@ -37,6 +37,14 @@ async def open_help(village: Village, *, forum: bool = True) -> simcord.ChannelH
     return channel
 
 
+async def open_helpers_channel(village: Village) -> simcord.ChannelHandle:
+    """Choose a channel in which all helpers hear of what nobody answers."""
+    place = village.guild.create_text_channel("helpers")
+    await village.env.settle()
+    await village.moderator.choose(await village.moderator.slash("setup panel"), "helpers_channel", [place])
+    return place
+
+
 async def helper(village: Village, name: str, *topics: str, way: Way = Way.DM, kind: Kind = Kind.HELP) -> Person:
     """Let somebody move in who can speak about ``topics``, and agreed to be asked at any hour."""
     person = village.move_in(name)
@@ -63,6 +71,17 @@ async def ask(
     answer = await person.submit(form, **(filled | values))
     if not anonymous:
         await village.pass_time(SOON)
+    return answer
+
+
+async def ask_by_name(village: Village, person: Person, named: Person, title: str = TITLE, **values: object) -> Answer:
+    """Ask somebody by name, from their introduction."""
+    form = await person.press(await person.slash("intro show", member=named), "ask_me")
+    if form.form is None:
+        form = await person.press(form, "promise_ask_me")
+    filled = {"topic": ["job_change"], "wants": ["either"], "title": title}
+    answer = await person.submit(form, **(filled | values))
+    await village.pass_time(SOON)
     return answer
 
 

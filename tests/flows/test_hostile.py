@@ -13,6 +13,8 @@ from tests.flows.hostility import IDS, ZONES, Attacker, Fields, as_kept, attack,
 from tests.flows.people import Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 250  # a form and language: 500 for each field of a form
 
 

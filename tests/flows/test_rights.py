@@ -24,7 +24,8 @@ REFUSED = ("errors.moderators_only", "errors.managers_only", "errors.servers_onl
 # What an attempt may leave behind: that somebody was here, and what they typed.
 SECRET = "ここだけの相談"
 TRACES = {"members", "drafts", "servers", "sqlite_sequence", "effects", "moderators"}
-FIELDS = dict.fromkeys(("words", "reason", "rules", "name", "reversal", "unmask_reason"), "forged") | {"zone": "UTC"}
+TYPED = ("words", "reason", "rules", "name", "reversal", "unmask_reason", "letter", "crisis_own")
+FIELDS = dict.fromkeys(TYPED, "forged") | {"zone": "UTC"}
 
 
 def guarded(village: Village) -> dict[str, Control]:

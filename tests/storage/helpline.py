@@ -10,6 +10,7 @@ from bot.features.peer_help.anonymity import Anonymity
 from bot.features.peer_help.climbing import HelpLadder
 from bot.features.peer_help.ending import Endings
 from bot.features.peer_help.finding import FindingAsks
+from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.helping import Helping
 from bot.features.peer_help.holder import PeerHelpHolder
 from bot.features.peer_help.model import Ask, HandPost, Helper, Wants, Written
@@ -27,7 +28,7 @@ from bot.settings import Secret
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Outgoing
 from tests.storage.house import AKI, BENI, ONE, HandClock
-from tests.storage.pocket import HALL, YARD, Pocket, PocketDiscord
+from tests.storage.pocket import Pocket, PocketDiscord
 
 BOARD, OTHER_BOARD, HELPERS = ChannelId(70), ChannelId(71), ChannelId(72)
 MIO, NAO = MemberId(200000000000000003), MemberId(200000000000000004)
@@ -82,13 +83,11 @@ class HelpDiscord(PocketDiscord):
 class Helpline(Pocket):
     """The pocket server with a forum for asks, and members who agreed to be asked about one topic."""
 
-    def __init__(self, database: Database, clock: HandClock) -> None:
-        self.discord: HelpDiscord = HelpDiscord()
+    def __init__(self, database: Database, clock: HandClock, discord: HelpDiscord | None = None) -> None:
+        self.discord: HelpDiscord = discord or HelpDiscord()
         super().__init__(database, clock, self.discord)
         self.offers: list[MemberId] = list(HELPFUL)
-        self.asks = Asks(
-            database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety
-        )
+        self.asks = Asks(database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety)
         self.asks.attach(self._offering)
         self.helping = Helping(database, self.setup, self.members, self.inbox, self.choices, self.safety)
         self.anonymity = Anonymity(database, self.setup, self.inbox, self.safety, self.asks)
@@ -119,10 +118,14 @@ class Helpline(Pocket):
 
     async def now(self, ask: Ask) -> Ask:
         """Return what became of an ask."""
-        async with self.database.read() as transaction:
-            found = await AskStore(transaction, ONE).find(ask.ask_id)
+        found = await self.now_or_none(ask.ask_id)
         assert found is not None
         return found
+
+    async def now_or_none(self, ask_id: int) -> Ask | None:
+        """Return what became of an ask; None where nothing is left of it."""
+        async with self.database.read() as transaction:
+            return await AskStore(transaction, ONE).find(ask_id)
 
     async def say(self, ask: Ask, member_id: MemberId) -> None:
         """Let somebody write in an ask's thread."""
@@ -132,8 +135,7 @@ class Helpline(Pocket):
         await self.helping.spoken(ONE, thread_id, member_id)
 
     async def helpers(self, ask: Ask) -> list[Helper]:
-        from bot.features.peer_help.help_store import HelpStore
-
+        """Return who takes part in an ask."""
         async with self.database.read() as transaction:
             return await HelpStore(transaction, ONE).helpers(ask.ask_id)
 
@@ -154,15 +156,15 @@ async def _no_zone(_transaction: Transaction, _server: object) -> None:
 
 @contextlib.asynccontextmanager
 async def opened(
-    database: Database, clock: HandClock, *, channel_id: ChannelId | None = BOARD, helpers: ChannelId | None = HELPERS
+    database: Database, clock: HandClock, channel_id: ChannelId = BOARD, discord: HelpDiscord | None = None
 ) -> AsyncIterator[Helpline]:
     """Set a server up that never sleeps, with a channel for asks; helpers may be asked by private message."""
-    line = Helpline(database, clock)
+    line = Helpline(database, clock, discord)
     await line.installation.keep_host_key(Secret(""))
     await line.setup.server(ONE, "en")
     await line.setup.choose_hours(ONE, MIO, 0, 24)
     await line.setup.choose_place(ONE, MIO, Place.HELP, channel_id)
-    await line.setup.choose_place(ONE, MIO, Place.HELPERS, helpers)
+    await line.setup.choose_place(ONE, MIO, Place.HELPERS, HELPERS)
     for member_id in (AKI, *HELPFUL):
         await line.members.seen(ONE, member_id, "en")
     for member_id in HELPFUL:

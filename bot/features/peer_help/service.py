@@ -172,7 +172,14 @@ class Asks:
             before = await own(store, member_id, ask_id)
             if not (before.state.is_open or before.state is State.PREVIEW):
                 raise Refusal("peer_help.ended")
-            await self._safety.check(transaction, server_id, member_id, screened, anonymous=before.is_anonymous)
+            await self._safety.check(
+                transaction,
+                server_id,
+                member_id,
+                screened,
+                anonymous=before.is_anonymous,
+                posts=before.state.is_open,
+            )
             if before.is_anonymous:
                 await self._safety.forget_clearance(transaction, server_id, member_id, screened)
             after = replace(
