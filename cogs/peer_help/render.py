@@ -100,7 +100,9 @@ class Render:
         card = Card(colour=WARM).text(texts(locale, "peer_help.preview", name=said_in_a_line(ask.pseudonym)))
         card.divider()
         self._body(card, ask, locale)
-        card.divider().text(texts(locale, "peer_help.preview_look"))
+        card.divider().text(texts(locale, "peer_help.preview_look")).text(
+            f"-# {texts(locale, 'peer_help.preview_who')}"
+        )
         return card.row(
             self._button(locale, "post_now", ask.ask_id, _PRIMARY),
             self._button(locale, "edit", ask.ask_id),
@@ -169,7 +171,8 @@ class Render:
         """Add all that an asker can do to their own ask, as it stands."""
         actions: list[tuple[str, discord.ButtonStyle]] = []
         if ask.state.is_open:
-            actions = [("resolve", _PRIMARY), ("still_waiting", _SECONDARY), ("edit", _SECONDARY)]
+            resolve_style = _PRIMARY if ask.state is State.TALKING else _SECONDARY
+            actions = [("resolve", resolve_style), ("still_waiting", _SECONDARY), ("edit", _SECONDARY)]
             actions[1:1] = [("reply", _SECONDARY)] if ask.is_anonymous else []
         elif ask.state.has_ended:
             actions = [] if ask.is_stopped else [("reopen", _PRIMARY)]
@@ -185,7 +188,7 @@ class Render:
         if not outlook.has_helpers:
             asked = texts(locale, "peer_help.asked_nobody")
         elif outlook.asked_from is None:
-            asked = texts(locale, "peer_help.asked_now")
+            asked = texts(locale, "peer_help.asked_once_posted" if ask.is_anonymous else "peer_help.asked_now")
         else:
             asked = texts(locale, "peer_help.asked_from", when=moment(outlook.asked_from))
         if outlook.usual is None:

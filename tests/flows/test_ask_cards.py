@@ -48,3 +48,14 @@ async def test_the_call_to_helpers_says_what_became_of_it(village: Village, aki:
     await aki.press(closing, "withdraw_confirm")
     await village.pass_time(SOON)
     assert words(call()) == village.text("peer_help.call_ended")
+
+
+async def test_who_asks_anonymously_by_day_hears_that_the_delay_is_all_that_helpers_wait_for(
+    village: Village, aki: Person
+) -> None:
+    await open_help(village)
+    await helper(village, "Beni")
+    preview = await ask(village, aki, anonymous=True)
+    assert aki.text("peer_help.preview_who") in preview.text
+    posted = await aki.press(preview, "post_now")
+    assert aki.text("peer_help.asked_once_posted") in posted.text
