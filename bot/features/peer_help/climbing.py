@@ -68,8 +68,8 @@ class HelpLadder:
         has_left = (
             ask.step_at <= now
             and ask.state.is_open
-            and ask.asker_id is not None
-            and not await self._directory.is_member(effect.server_id, MemberId(ask.asker_id))
+            and ask.shown_asker_id is not None  # an anonymous ask that ended when somebody left would say whose it was
+            and not await self._directory.is_member(effect.server_id, MemberId(ask.shown_asker_id))
         )
         async with self._database.write() as transaction:
             store = AskStore(transaction, effect.server_id)
@@ -96,13 +96,12 @@ class HelpLadder:
 
     async def _climb(self, transaction: Transaction, ask: Ask, server: Server) -> Ask:
         """Take all rungs that are due: where nobody is to be asked, the next one comes at once."""
-        climb, now = ask.climb, transaction.now
+        climb, now, again_at = ask.climb, transaction.now, None
         for _ in range(_RUNGS_AT_ONCE):
             hours = await self._hours_of_asked(transaction, ask) if climb.round_at is not None else []
-            rung, due_at = ladder.next_rung(climb, server.hours, hours)
+            rung, due_at = ladder.next_rung(climb, server.hours, hours, again_at)
             if due_at > now:
                 return replace(ask, climb=climb, step_at=due_at)
-            before = climb
             if rung is Rung.CALL:
                 is_heard = Place.HELPERS in server.places
                 climb = ladder.after_calling(climb, now, is_heard=is_heard)
@@ -113,14 +112,14 @@ class HelpLadder:
                 asked = await self._ask(transaction, ask, rung, climb.missing)
                 climb = ladder.after_replacing(climb, len(asked.members))
             else:
-                asked = await self._ask(transaction, ask, rung, ladder.ROUND)
+                before, asked = climb, await self._ask(transaction, ask, rung, ladder.ROUND)
                 climb = ladder.after_asking(climb, now, len(asked.members), asked.again_at, server.hours)
-                if climb == before and asked.again_at is not None:
-                    return replace(ask, step_at=max(asked.again_at, now + _SHORTEST_STEP))
+                again_at = max(asked.again_at or now, now + _SHORTEST_STEP) if climb == before else None
         return replace(ask, climb=climb, step_at=now + _SHORTEST_STEP)
 
     async def _ask(self, transaction: Transaction, ask: Ask, rung: Rung, most: int) -> Asked:
-        server_id, asker_id = ServerId(ask.server_id), MemberId(ask.asker_id or 0)
+        # Who asks under a pseudonym is invited like anybody: who was left out, or who is apart from one, would tell.
+        server_id, asker_id = ServerId(ask.server_id), MemberId(ask.shown_asker_id or 0)
         if rung is Rung.FIRST:
             subject, among = (FEATURE, NAMED, ask.ask_id), [MemberId(ask.first_id or 0)]
             return await self._inbox.ask(transaction, server_id, Kind.NAMED, subject, asker_id, among, most=1)

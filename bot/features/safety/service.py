@@ -87,10 +87,12 @@ class Safety:
         finding, is_let_through = screened.finding, None
         if finding is not None or screened.is_crisis:
             is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
-        asks_for_help = screened.is_crisis and not is_let_through  # else moderators have read it
+        # What moderators let through they have read, under the writer's name: that holds for no pseudonym.
+        is_known = is_let_through and not anonymous
+        asks_for_help = screened.is_crisis and not is_known
         if asks_for_help:
             await self._crises.demand_read(transaction, server_id, member_id, screened, anonymous=anonymous)
-        if finding is not None and (is_let_through is None or (finding.is_held and not is_let_through)):
+        if finding is not None and (is_let_through is None or (finding.is_held and not is_known)):
             raise _refusal(finding, anonymous=anonymous)
         if asks_for_help and posts:
             await self._crises.posted(transaction, server_id, None if anonymous else member_id, screened)

@@ -72,7 +72,7 @@ class SafetyTeller:
                 return None
             return await card(SafetyStore(transaction, ServerId(notice.server_id)), notice, transaction.now)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
         """Do nothing: nothing of this feature is asked of members."""
 
 
