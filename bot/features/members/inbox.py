@@ -29,8 +29,14 @@ class Teller(Protocol):
         """Return what ``notice`` says now; None when it is over."""
         ...
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Go on to whoever is asked next: the one who was asked last passes, rests, or can't be reached."""
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
+        """Go on to whoever is asked next: somebody who was asked passes, rests, or can't be reached.
+
+        Args:
+            transaction: the one in which that is noted.
+            notice: what they were asked.
+            was_last: whether nobody was asked the same after them.
+        """
         ...
 
 
@@ -264,10 +270,10 @@ class Inbox:
             await self.go_on(transaction, notice)
 
     async def go_on(self, transaction: Transaction, notice: Notice) -> None:
-        """Let whoever is next be asked, as part of a ``transaction``; not where somebody was asked since already."""
+        """Let whoever is next be asked, as part of a ``transaction``."""
         store = await self._store(transaction, ServerId(notice.server_id))
-        if not await store.asked_since(notice.notice_id):
-            await self._tellers[notice.feature].passed(transaction, notice)
+        was_last = not await store.asked_since(notice.notice_id)
+        await self._tellers[notice.feature].passed(transaction, notice, was_last=was_last)
 
     async def server_of(self, member_id: MemberId, notice_id: int) -> ServerId | None:
         """Return the server of a member's own notice, so that a press in a private message finds it; else None."""

@@ -78,7 +78,7 @@ class Anonymity:
             store, key = AskStore(transaction, server_id), transaction.seals.digest(f"ask:{interaction_id}")
             before = await store.by_key(key)
             if before is None:
-                await self._safety.check(transaction, server_id, member_id, screened, anonymous=True)
+                await self._safety.check(transaction, server_id, member_id, screened, anonymous=True, posts=False)
                 pseudonym = await new_pseudonym(language, store.pseudonym_used)
                 await store.begin(member_id, written, key, pseudonym=pseudonym)
                 await self._safety.forget_clearance(transaction, server_id, member_id, screened)
@@ -92,12 +92,15 @@ class Anonymity:
         Raises:
             Refusal: it is gone or somebody else's, or its asker may post nothing now.
         """
+        looked_at = await self._asks.own(server_id, member_id, ask_id)
+        screened = await self._safety.screened(server_id, (looked_at.title, looked_at.details), links=LINKS)
         async with self._database.write() as transaction:
             store = AskStore(transaction, server_id)
             ask = await own(store, member_id, ask_id)
             if ask.state is not State.PREVIEW:
                 return ask
             await self._safety.refuse_held(transaction, server_id, member_id)
+            await self._safety.posted_anonymously(transaction, server_id, screened)
             await demand_room(store, member_id)
             waiting = under_pseudonym(ask, transaction.now)
             await store.keep(waiting)

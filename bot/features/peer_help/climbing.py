@@ -96,13 +96,12 @@ class HelpLadder:
 
     async def _climb(self, transaction: Transaction, ask: Ask, server: Server) -> Ask:
         """Take all rungs that are due: where nobody is to be asked, the next one comes at once."""
-        climb, now = ask.climb, transaction.now
+        climb, now, again_at = ask.climb, transaction.now, None
         for _ in range(_RUNGS_AT_ONCE):
             hours = await self._hours_of_asked(transaction, ask) if climb.round_at is not None else []
-            rung, due_at = ladder.next_rung(climb, server.hours, hours)
+            rung, due_at = ladder.next_rung(climb, server.hours, hours, again_at)
             if due_at > now:
                 return replace(ask, climb=climb, step_at=due_at)
-            before = climb
             if rung is Rung.CALL:
                 is_heard = Place.HELPERS in server.places
                 climb = ladder.after_calling(climb, now, is_heard=is_heard)
@@ -113,10 +112,9 @@ class HelpLadder:
                 asked = await self._ask(transaction, ask, rung, climb.missing)
                 climb = ladder.after_replacing(climb, len(asked.members))
             else:
-                asked = await self._ask(transaction, ask, rung, ladder.ROUND)
+                before, asked = climb, await self._ask(transaction, ask, rung, ladder.ROUND)
                 climb = ladder.after_asking(climb, now, len(asked.members), asked.again_at, server.hours)
-                if climb == before and asked.again_at is not None:
-                    return replace(ask, step_at=max(asked.again_at, now + _SHORTEST_STEP))
+                again_at = max(asked.again_at or now, now + _SHORTEST_STEP) if climb == before else None
         return replace(ask, climb=climb, step_at=now + _SHORTEST_STEP)
 
     async def _ask(self, transaction: Transaction, ask: Ask, rung: Rung, most: int) -> Asked:

@@ -3,10 +3,11 @@
 Waits before anybody is asked count the server's waking hours; after that, those of who was asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from bot.kernel.hours import Hours
 
@@ -68,25 +69,24 @@ class Climb:
         return self.declined - self.replaced
 
 
-def next_rung(climb: Climb, day: Hours, asked: Sequence[Hours] = ()) -> tuple[Rung, datetime]:
+def next_rung(
+    climb: Climb, day: Hours, asked: Sequence[Hours] = (), again_at: datetime | None = None
+) -> tuple[Rung, datetime]:
     """Return what happens next, and when.
 
     Args:
         climb: how far it has come.
         day: the server's day.
         asked: the days of those who were invited in the last round.
+        again_at: when somebody can be asked who was looked for, and can't be at present.
     """
-    if climb.names_one:
-        return Rung.FIRST, _awake(day, climb.begun_at)
     if climb.missing and climb.round_at is not None:
         return Rung.REPLACE, climb.round_at
-    if climb.rounds < ROUNDS and not climb.hurries:
-        return Rung.INVITE, _round_at(climb, day, asked)
-    if climb.called_at is None:
-        return Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
-    if climb.listed_at is None:
-        return Rung.LIST, climb.begun_at + LIST
-    return Rung.INVITE, _awake(day, max(climb.round_at or climb.listed_at, climb.listed_at) + DAILY)
+    steps = list(_steps(climb, day, asked, again_at))
+    if steps:
+        return min(steps, key=itemgetter(1))
+    latest = max(filter(None, (climb.round_at, climb.listed_at)))
+    return Rung.INVITE, _awake(day, latest + DAILY)
 
 
 def after_asking(climb: Climb, now: datetime, asked: int, again_at: datetime | None, day: Hours) -> Climb:
@@ -105,6 +105,8 @@ def after_asking(climb: Climb, now: datetime, asked: int, again_at: datetime | N
         return replace(named, round_at=now, invited=asked) if asked else named
     if asked:
         return replace(climb, rounds=climb.rounds + 1, round_at=now, invited=asked, declined=0, replaced=0)
+    if climb.names_one:
+        return climb
     if climb.listed_at is not None:
         return replace(climb, round_at=now)  # looked for again tomorrow
     return climb if comes_soon else replace(climb, hurries=True)
@@ -131,6 +133,20 @@ def silent_from(came_at: datetime | None, spoke_at: datetime | None, turn_since:
 def given_up_from(nudged_at: datetime, day: Hours) -> datetime:
     """Return when the ladder goes on without a helper who was asked at ``nudged_at``."""
     return day.after(nudged_at, GRACE) or nudged_at + GRACE
+
+
+def _steps(
+    climb: Climb, day: Hours, asked: Iterable[Hours], again_at: datetime | None
+) -> Iterator[tuple[Rung, datetime]]:
+    """Yield what is to come before the ask is listed, and when; none of it waits for another."""
+    if climb.names_one:
+        yield Rung.FIRST, max(_awake(day, climb.begun_at), again_at or climb.begun_at)
+    elif climb.listed_at is None and climb.rounds < ROUNDS and not climb.hurries:
+        yield Rung.INVITE, max(_round_at(climb, day, asked), again_at or climb.begun_at)
+    if climb.called_at is None:
+        yield Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
+    if climb.listed_at is None:
+        yield Rung.LIST, climb.begun_at + LIST
 
 
 def _round_at(climb: Climb, day: Hours, asked: Iterable[Hours]) -> datetime:

@@ -20,8 +20,10 @@ async def own(store: AskStore, member_id: MemberId, ask_id: int) -> Ask:
         Refusal: it is gone, or somebody else's.
     """
     ask = await store.find(ask_id)
-    if ask is None or ask.asker_id != member_id or ask.state is State.WITHDRAWN:
+    if ask is None or ask.state is State.WITHDRAWN:
         raise Refusal("peer_help.gone")
+    if ask.asker_id != member_id:
+        raise Refusal("peer_help.gone" if ask.state is State.PREVIEW else "peer_help.asker_only")
     return ask
 
 

@@ -3,12 +3,13 @@
 -- name: begin$
 -- The key is that of the interaction: told again, nothing is added.
 INSERT INTO asks (
-    ask_id, server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one, is_by_hand,
-    thread_id, channel_id, asked_at, posts_at, turn_since, begun_at
+    ask_id, server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one,
+    is_by_hand, thread_id, channel_id, asked_at, posts_at, turn_since, begun_at, step_at
 )
 VALUES (
     :ask_id, :server_id, :member_id, :pseudonym, :key, :state, :topic, :wants, :title, :details, :first_id,
-    :first_id IS NOT NULL, :is_by_hand, :thread_id, :channel_id, :now, :posts_at, :now, :now
+    :first_id IS NOT NULL, :is_by_hand, :thread_id, :channel_id, :now, :posts_at, :now, :now,
+    CASE :state WHEN 'waiting' THEN :now END
 )
 ON CONFLICT (key) DO NOTHING
 RETURNING ask_id;

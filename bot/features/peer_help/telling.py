@@ -71,11 +71,13 @@ class PeerHelpTeller:
             return _about_helper(notice, ask, helper)
         return _about_ask(notice, ask)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Let somebody else be asked in the place of one who passes, rests, or can't be reached."""
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
+        """Let somebody else be asked in the place of one of this round who passes, rests, or can't be reached."""
         store = AskStore(transaction, ServerId(notice.server_id))
         ask = await store.find(notice.object_id)
-        if ask is not None and notice.card in INVITATIONS and ask.state is State.WAITING:
+        if ask is None or notice.card not in INVITATIONS or ask.state is not State.WAITING:
+            return
+        if ask.climb.round_at is not None and notice.told_at >= ask.climb.round_at:
             await want_step(transaction, await store.declined(ask))
 
 
