@@ -28,7 +28,7 @@ from bot.settings import Secret
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Outgoing
 from tests.storage.house import AKI, BENI, ONE, HandClock
-from tests.storage.pocket import HALL, YARD, Pocket, PocketDiscord
+from tests.storage.pocket import Pocket, PocketDiscord
 
 BOARD, OTHER_BOARD, HELPERS = ChannelId(70), ChannelId(71), ChannelId(72)
 MIO, NAO = MemberId(200000000000000003), MemberId(200000000000000004)
@@ -87,9 +87,7 @@ class Helpline(Pocket):
         self.discord: HelpDiscord = discord or HelpDiscord()
         super().__init__(database, clock, self.discord)
         self.offers: list[MemberId] = list(HELPFUL)
-        self.asks = Asks(
-            database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety
-        )
+        self.asks = Asks(database, self.setup, self.members, self.inbox, self.choices, self.topics, self.safety)
         self.asks.attach(self._offering)
         self.helping = Helping(database, self.setup, self.members, self.inbox, self.choices, self.safety)
         self.anonymity = Anonymity(database, self.setup, self.inbox, self.safety, self.asks)
@@ -101,20 +99,26 @@ class Helpline(Pocket):
         self.members.attach(self.holders)
         self.setup.attach(_no_zone, (), help_place.place_changed)
         self.tellers["peer_help"] = PeerHelpTeller(database)
-        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.topics)
+        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.topics, self.inbox)
         ladder = HelpLadder(database, self.setup, self.choices, self.inbox, self.discord, self._offering)
-        place = HelpPlace(database, self.setup, self.topics, Texts(), self.discord)
+        place = HelpPlace(database, self.setup, self.inbox, self.topics, Texts(), self.discord)
         self.jobs["peer_help"] = PeerHelpJobs(ladder, place, database)
 
-    async def ask(self, member_id: MemberId = AKI, title: str = "a question", **values: object) -> Ask:
+    async def ask(
+        self,
+        member_id: MemberId = AKI,
+        title: str = "a question",
+        wants: Wants = Wants.EITHER,
+        first_id: MemberId | None = None,
+    ) -> Ask:
         """Ask by name."""
-        first_id = values.pop("first_id", None)
-        written = Written(**{"topic": TOPIC, "wants": Wants.EITHER, "title": title, **values})
-        return await self.asks.ask(ONE, member_id, written, self.act(), first_id)
+        return await self.asks.ask(ONE, member_id, Written(TOPIC, wants, title), self.act(), first_id)
 
-    async def ask_anonymously(self, member_id: MemberId = AKI, title: str = "a question", **values: object) -> Ask:
+    async def ask_anonymously(
+        self, member_id: MemberId = AKI, title: str = "a question", wants: Wants = Wants.EITHER
+    ) -> Ask:
         """Ask under a pseudonym; it is posted within ten minutes."""
-        written = Written(**{"topic": TOPIC, "wants": Wants.EITHER, "title": title, **values})
+        written = Written(TOPIC, wants, title)
         preview = await self.anonymity.preview(ONE, member_id, written, self.act())
         return await self.anonymity.post(ONE, member_id, preview.ask_id)
 

@@ -29,8 +29,11 @@ class Teller(Protocol):
         """Return what ``notice`` says now; None when it is over."""
         ...
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Go on to whoever is asked next: the one who was asked last passes, rests, or can't be reached."""
+    async def passed(self, transaction: Transaction, notice: Notice, *, is_newest: bool) -> None:
+        """Go on to whoever is asked next: one who was asked passes, rests, or can't be reached.
+
+        ``is_newest`` says whether nobody was asked the same since.
+        """
         ...
 
 
@@ -264,10 +267,10 @@ class Inbox:
             await self.go_on(transaction, notice)
 
     async def go_on(self, transaction: Transaction, notice: Notice) -> None:
-        """Let whoever is next be asked, as part of a ``transaction``; not where somebody was asked since already."""
+        """Let whoever is next be asked, as part of a ``transaction``."""
         store = await self._store(transaction, ServerId(notice.server_id))
-        if not await store.asked_since(notice.notice_id):
-            await self._tellers[notice.feature].passed(transaction, notice)
+        is_newest = not await store.asked_since(notice.notice_id)
+        await self._tellers[notice.feature].passed(transaction, notice, is_newest=is_newest)
 
     async def server_of(self, member_id: MemberId, notice_id: int) -> ServerId | None:
         """Return the server of a member's own notice, so that a press in a private message finds it; else None."""

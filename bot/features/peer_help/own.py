@@ -2,10 +2,11 @@
 
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import erase_replies, follow
+from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import OPEN_LIMIT, Ask, State
 from bot.features.peer_help.store import AskStore
 from bot.kernel.errors import Refusal
-from bot.kernel.ids import MemberId
+from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Transaction
 
 
@@ -37,6 +38,7 @@ async def withdraw(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
 async def again(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
     """Let an ask wait for a helper from the beginning, as part of a ``transaction``."""
     waiting = turns.waits(ask, transaction.now)
+    await HelpStore(transaction, ServerId(ask.server_id)).let_go(ask.ask_id)
     await store.keep(waiting)
     await follow(transaction, waiting)
     return waiting

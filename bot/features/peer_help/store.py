@@ -23,7 +23,7 @@ _MOMENTS = (
 )
 _FLAGS = ("is_findable", "is_by_hand", "is_in_forum", "names_one", "hurries")
 _CODES = {"state": State, "turn": Turn, "wants": Wants, "ending": End}
-_FIXED = {"asker_id", "is_by_hand", "asked_at", "climb", "me_too"}  # never changed with an ask, or counted
+_FIXED = {"asker_id", "asked_at", "climb", "me_too"}  # never changed with an ask, or counted
 
 
 class AskStore:

@@ -71,11 +71,13 @@ class PeerHelpTeller:
             return _about_helper(notice, ask, helper)
         return _about_ask(notice, ask)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Let somebody else be asked in the place of one who passes, rests, or can't be reached."""
+    async def passed(self, transaction: Transaction, notice: Notice, *, is_newest: bool) -> None:
+        """Let somebody else be asked in the place of one of this round who passes, rests, or can't be reached."""
         store = AskStore(transaction, ServerId(notice.server_id))
         ask = await store.find(notice.object_id)
-        if ask is not None and notice.card in INVITATIONS and ask.state is State.WAITING:
+        if ask is None or ask.climb.round_at is None or notice.card not in INVITATIONS:
+            return
+        if ask.state is State.WAITING and notice.told_at >= ask.climb.round_at:
             await want_step(transaction, await store.declined(ask))
 
 
@@ -109,7 +111,7 @@ def _about_ask(notice: Notice, ask: Ask) -> Told | None:
     if notice.card == SPOKE and ask.state.is_open:
         ways = ("reply_asked",) if ask.is_anonymous else ()
         return Told("peer_help.told_spoke", ways, words=words, url=url)
-    if notice.card == STILL_OPEN and ask.state is State.TALKING and ask.turn is Turn.ASKER:
+    if notice.card == STILL_OPEN and ask.state is State.TALKING and ask.checked_at is not None:
         return Told("peer_help.told_still_open", ("still_open", "resolve_asked"), words=words, url=url)
     if notice.card == ENDED and ask.state is State.CLOSED and ask.ending is not None:
         return Told(f"peer_help.told_ended_{ask.ending}", ("reopen_asked",), words=words, url=url)

@@ -48,7 +48,7 @@ class SafetyTeller:
         async with self._database.read() as transaction:
             return await card(SafetyStore(transaction, ServerId(notice.server_id)), notice, transaction.now)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
+    async def passed(self, transaction: Transaction, notice: Notice, *, is_newest: bool) -> None:
         """Do nothing: nothing of this feature is asked of members."""
 
 
