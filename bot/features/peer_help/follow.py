@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.model import Ask, End, State
+from bot.features.peer_help.model import Ask, End, Helper, State
 from bot.features.peer_help.store import AskStore
-from bot.features.peer_help.turns import ended, lost
+from bot.features.peer_help.turns import ended
 from bot.kernel.ids import ServerId
 from bot.storage.database import Transaction
 from bot.storage.effects import Effects, Verb
@@ -52,7 +52,7 @@ async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> N
         return
     if not ask.is_by_hand:
         await want(transaction, Verb.EDIT_THREAD, ask)
-    await _want_replies(transaction, ask)
+    await _want_said(transaction, ask)
 
 
 async def want(transaction: Transaction, verb: Verb, ask: Ask, card: str = ASK, due_at: datetime | None = None) -> None:
@@ -92,18 +92,22 @@ async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:
     return closed
 
 
-async def lose(transaction: Transaction, ask: Ask, *, goes_on: bool) -> Ask:
-    """Note that an ask's post is gone; one that ``goes_on`` is posted anew, any other has ended."""
-    gone = lost(ask)
-    if not goes_on and ask.state.is_open:
-        return await close(transaction, gone, End.THREAD_GONE)
-    await AskStore(transaction, ServerId(ask.server_id)).keep(gone)
-    await follow(transaction, gone)
-    return gone
+async def want_came(transaction: Transaction, ask: Ask, helper: Helper) -> None:
+    """Let it be said in an ask's thread that somebody came; each time that they do."""
+    assert helper.came_at is not None  # noqa: S101 - they did
+    serial = int(helper.came_at.timestamp())
+    await Effects(transaction).put(
+        Verb.SEND, FEATURE, CAME, helper.helper_id, server_id=ServerId(ask.server_id), serial=serial
+    )
 
 
-async def _want_replies(transaction: Transaction, ask: Ask) -> None:
+async def _want_said(transaction: Transaction, ask: Ask) -> None:
+    """Let be said in an ask's thread what waited for it."""
     server_id = ServerId(ask.server_id)
+    helping = HelpStore(transaction, server_id)
     if ask.state is not State.WITHDRAWN:
-        for reply_id in await HelpStore(transaction, server_id).waiting_replies(ask.ask_id):
+        for reply_id in await helping.waiting_replies(ask.ask_id):
             await Effects(transaction).put(Verb.SEND, FEATURE, REPLY, reply_id, server_id=server_id)
+    for helper in await helping.helpers(ask.ask_id):
+        if helper.is_here and helper.message_id is None:
+            await want_came(transaction, ask, helper)

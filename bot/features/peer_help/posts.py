@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.features.members.inbox import Inbox
 from bot.features.members.topics import Topics
-from bot.features.peer_help.follow import ASK, CALL, CAME, OFFER, REPLY, UNMASK, follow, lose, want, want_step
+from bot.features.peer_help.follow import ASK, CALL, CAME, OFFER, REPLY, UNMASK, follow, want, want_step
 from bot.features.peer_help.help_store import HelpStore
+from bot.features.peer_help.losing import lose
 from bot.features.peer_help.model import Ask, HandPost, Helper, Reply, State, Unmasking
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.tags import applied
@@ -48,10 +50,11 @@ class Wanted:
 class PeerHelpPosts:
     """Tells the worker what to post now, and notes what was posted."""
 
-    def __init__(self, database: Database, setup: Setup, topics: Topics) -> None:
+    def __init__(self, database: Database, setup: Setup, topics: Topics, inbox: Inbox) -> None:
         self._database = database
         self._setup = setup
         self._topics = topics
+        self._inbox = inbox
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what ``effect`` comes to now.
@@ -119,10 +122,10 @@ class PeerHelpPosts:
         if effect.card in {CAME, REPLY} or effect.verb in {Verb.EDIT_THREAD, Verb.EDIT, Verb.THREAD}:
             is_it = trouble.channel_id in {ask.thread_id, ask.place_id} and ask.is_posted
             if is_gone and is_it and (effect.card == ASK or ask.thread_id == trouble.channel_id):
-                await lose(transaction, ask, goes_on=False)
+                await lose(self._inbox, transaction, ask, trouble.channel_id)
             return is_gone
         if ask.is_by_hand and is_gone:
-            await lose(transaction, ask, goes_on=False)
+            await lose(self._inbox, transaction, ask)
             return True
         if trouble.channel_id is not None and is_gone:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
