@@ -38,8 +38,7 @@ class HelpLine:
         openings: when somebody answers; none where that hangs on the place.
         zone: in which zone's hours.
         source: where this is from; empty for what moderators added.
-        checked: the day on which it was last looked after: what ships when it was written down, a server's own line when
-            moderators saved it.
+        checked: the day on which it was last looked after: written down by us, or saved by moderators.
     """
 
     names: tuple[str, str]
