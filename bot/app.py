@@ -105,7 +105,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         "safety": SafetyPosts(database, setup, holders),
         "introductions": IntroductionPosts(database, setup, topics, choices),
         "reputation": ReputationPosts(database, setup),
-        "peer_help": PeerHelpPosts(database, setup, topics),
+        "peer_help": PeerHelpPosts(database, setup, inbox, topics),
     }
 
     def jobs_of(directory: Directory, forums: Forums) -> dict[str, Jobs]:

@@ -99,7 +99,7 @@ class Helpline(Pocket):
         self.members.attach(self.holders)
         self.setup.attach(_no_zone, (), help_place.place_changed)
         self.tellers["peer_help"] = PeerHelpTeller(database)
-        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.topics)
+        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.inbox, self.topics)
         ladder = HelpLadder(database, self.setup, self.choices, self.inbox, self.discord, self._offering)
         place = HelpPlace(database, self.setup, self.topics, Texts(), self.discord)
         self.jobs["peer_help"] = PeerHelpJobs(ladder, place, database)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import Ask, End, State
 from bot.features.peer_help.store import AskStore
-from bot.features.peer_help.turns import ended, lost
+from bot.features.peer_help.turns import ended
 from bot.kernel.ids import ServerId
 from bot.storage.database import Transaction
 from bot.storage.effects import Effects, Verb
@@ -24,7 +24,7 @@ PLACE = "place"  # the job that looks after the channel and its tags
 async def publish(transaction: Transaction, ask: Ask) -> None:
     """Let an open ask be posted as soon as it may, in the channel that is chosen by then."""
     server_id = ServerId(ask.server_id)
-    if ask.is_by_hand and ask.thread_id is not None:
+    if ask.thread_id is not None:  # opened by hand, or its card was deleted
         await want(transaction, Verb.SEND, ask, due_at=ask.posts_at)
         return
     channel = await HelpStore(transaction, server_id).help_channel()
@@ -41,18 +41,16 @@ async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> N
         return
     if ask.call_message_id is not None:
         await want(transaction, Verb.EDIT, ask, CALL)
-    if ask.message_id is None:
-        if ask.state.is_open:
-            await publish(transaction, ask)
-        return
-    await want(transaction, Verb.EDIT, ask)
-    if ask.thread_id is None:
-        if ask.state.is_open:
-            await want(transaction, Verb.THREAD, ask)
-        return
-    if not ask.is_by_hand:
-        await want(transaction, Verb.EDIT_THREAD, ask)
-    await _want_replies(transaction, ask)
+    if ask.message_id is not None:
+        await want(transaction, Verb.EDIT, ask)
+    elif ask.state.is_open:
+        await publish(transaction, ask)
+    if ask.thread_id is not None:
+        if not ask.is_by_hand:
+            await want(transaction, Verb.EDIT_THREAD, ask)
+        await _want_replies(transaction, ask)
+    elif ask.message_id is not None and ask.state.is_open:
+        await want(transaction, Verb.THREAD, ask)
 
 
 async def want(transaction: Transaction, verb: Verb, ask: Ask, card: str = ASK, due_at: datetime | None = None) -> None:
@@ -90,16 +88,6 @@ async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:
     await AskStore(transaction, ServerId(ask.server_id)).keep(closed)
     await follow(transaction, closed)
     return closed
-
-
-async def lose(transaction: Transaction, ask: Ask, *, goes_on: bool) -> Ask:
-    """Note that an ask's post is gone; one that ``goes_on`` is posted anew, any other has ended."""
-    gone = lost(ask)
-    if not goes_on and ask.state.is_open:
-        return await close(transaction, gone, End.THREAD_GONE)
-    await AskStore(transaction, ServerId(ask.server_id)).keep(gone)
-    await follow(transaction, gone)
-    return gone
 
 
 async def _want_replies(transaction: Transaction, ask: Ask) -> None:

@@ -8,8 +8,9 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
 from bot.features.members.service import Members
 from bot.features.peer_help import turns
-from bot.features.peer_help.follow import CAME, FEATURE, OFFER, close, follow, lose
+from bot.features.peer_help.follow import CAME, FEATURE, OFFER, close, follow
 from bot.features.peer_help.help_store import HelpStore
+from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
 from bot.features.peer_help.model import TITLE_LIMIT, Ask, End, HandPost, Helper, State, Turn, is_exclusive
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import ENDED, HERE, INVITATIONS, NUDGE, SPOKE, tell_asker
@@ -189,7 +190,7 @@ class Helping:
             await HelpStore(transaction, server_id).drop_hand_post(thread_id)
             ask = await AskStore(transaction, server_id).by_thread(thread_id)
             if ask is not None:
-                await self._lose(transaction, server_id, ask.ask_id)
+                await lose_thread(self._inbox, transaction, ask)
 
     async def messages_deleted(self, server_id: ServerId, message_ids: set[int]) -> None:
         """Note that messages were deleted; an ask whose card was among them ends, and its asker hears so."""
@@ -197,7 +198,9 @@ class Helping:
             lost = await AskStore(transaction, server_id).cards_among(message_ids)
         for ask_id in lost:
             async with self._database.write() as transaction:
-                await self._lose(transaction, server_id, ask_id)
+                ask = await AskStore(transaction, server_id).find(ask_id)
+                if ask is not None and ask.message_id in message_ids:
+                    await lose_card(self._inbox, transaction, ask)
 
     async def channel_deleted(self, server_id: ServerId, channel_id: int) -> None:
         """Note that a channel was deleted: the open asks in it go on where moderators point next."""
@@ -209,8 +212,8 @@ class Helping:
             await HelpStore(transaction, server_id).keep_help_channel(None)
             for ask_id in lost:
                 ask = await AskStore(transaction, server_id).find(ask_id)
-                if ask is not None and ask.is_posted:
-                    await lose(transaction, ask, goes_on=not ask.is_by_hand)
+                if ask is not None and ask.channel_id == channel_id:
+                    await lose_channel(self._inbox, transaction, ask)
 
     async def _come(self, transaction: Transaction, server_id: ServerId, member_id: MemberId, ask_id: int) -> Part:
         asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
@@ -241,14 +244,6 @@ class Helping:
             return False
         server_id = ServerId(ask.server_id)
         return await self._choices.keeps_apart(transaction, server_id, MemberId(ask.shown_asker_id), member_id)
-
-    async def _lose(self, transaction: Transaction, server_id: ServerId, ask_id: int) -> None:
-        ask = await AskStore(transaction, server_id).find(ask_id)
-        if ask is None or not ask.is_posted:
-            return
-        gone = await lose(transaction, ask, goes_on=False)
-        if ask.state.is_open:
-            await tell_asker(self._inbox, transaction, gone, ENDED, again=True)
 
     async def _keep(self, transaction: Transaction, before: Ask, after: Ask) -> None:
         """Keep what became of an ask; its card and thread follow where they show it."""

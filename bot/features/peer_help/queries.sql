@@ -34,7 +34,7 @@ SELECT ask_id FROM asks
 WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
 
 -- name: in_channel
-SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_id AND thread_id IS NOT NULL;
+SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_id AND (message_id IS NOT NULL OR thread_id IS NOT NULL);
 
 -- name: unposted
 SELECT ask_id FROM asks
@@ -84,7 +84,7 @@ UPDATE asks
 SET pseudonym = :pseudonym, account_id = :account_id, state = :state, turn = :turn, topic = :topic, wants = :wants,
     title = :title, details = :details, helped = :helped, is_findable = :is_findable, first_member_id = :first_id,
     revision = :revision, channel_id = :channel_id, message_id = :message_id, thread_id = :thread_id,
-    is_in_forum = :is_in_forum, serial = :serial, asked_at = :asked_at, posts_at = :posts_at, posted_at = :posted_at,
+    is_in_forum = :is_in_forum, is_by_hand = :is_by_hand, serial = :serial, asked_at = :asked_at, posts_at = :posts_at, posted_at = :posted_at,
     answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at, ended_at = :ended_at,
     ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
     round_at = :round_at, invited = :invited, declined = :declined, replaced = :replaced, hurries = :hurries,

@@ -25,7 +25,7 @@ _MOMENTS = (
 _FLAGS = ("is_findable", "is_by_hand", "is_in_forum", "names_one", "hurries")
 _ID_BITS = 53  # so many that one is hardly ever drawn twice
 _CODES = {"state": State, "turn": Turn, "wants": Wants, "ending": End}
-_FIXED = {"asker_id", "is_by_hand", "climb", "me_too"}  # never changed with an ask, or counted
+_FIXED = {"asker_id", "climb", "me_too"}  # never changed with an ask, or counted
 
 
 class AskStore:

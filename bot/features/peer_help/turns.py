@@ -86,6 +86,17 @@ def withdrawn(ask: Ask, now: datetime) -> Ask:
     return replace(gone, title="", details="", helped="", is_findable=False, revision=ask.revision + 1)
 
 
-def lost(ask: Ask) -> Ask:
-    """Return an ask whose post is gone from Discord."""
-    return replace(ask, channel_id=None, message_id=None, thread_id=None, is_in_forum=False, serial=ask.serial + 1)
+def post_lost(ask: Ask) -> Ask:
+    """Return an ask of which nothing stands in Discord any more."""
+    gone = card_lost(ask)
+    return replace(gone, channel_id=None, thread_id=None, is_in_forum=False, is_by_hand=False)
+
+
+def card_lost(ask: Ask) -> Ask:
+    """Return an ask whose card is gone, and whose thread is still there."""
+    return replace(ask, message_id=None, serial=ask.serial + 1)
+
+
+def thread_lost(ask: Ask) -> Ask:
+    """Return an ask whose thread is gone, with the card in it, or beside a card that is still there."""
+    return post_lost(ask) if ask.is_inside else replace(ask, thread_id=None)
