@@ -82,8 +82,8 @@ format: $(LINKED) ## Format the code and mend what the linter can mend
 	@$(PY) -m ruff format .
 
 .PHONY: torture
-torture: $(LINKED) ## Run the long tests: many more kills at random moments
-	@$(PY) -m pytest -m torture tests/process
+torture: $(LINKED) ## Run the long tests: many more kills at random moments, and many more histories
+	@$(PY) -m pytest -m torture tests/process tests/storage
 
 .PHONY: bench
 bench: $(LINKED) ## Measure against a bare discord.py client, a few minutes

@@ -105,7 +105,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         "safety": SafetyPosts(database, setup, holders),
         "introductions": IntroductionPosts(database, setup, topics, choices),
         "reputation": ReputationPosts(database, setup),
-        "peer_help": PeerHelpPosts(database, setup, inbox, topics),
+        "peer_help": PeerHelpPosts(database, setup, topics, inbox),
     }
 
     def jobs_of(directory: Directory, forums: Forums) -> dict[str, Jobs]:
@@ -117,7 +117,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
             "members": MemberSweep(database, holders, directory),
             "safety": SafetyJobs(database, setup, members, inbox, directory),
             "introductions": WelcomeLadder(database, choices, inbox, directory),
-            "peer_help": PeerHelpJobs(ladder, HelpPlace(database, setup, topics, texts, forums), database),
+            "peer_help": PeerHelpJobs(ladder, HelpPlace(database, setup, inbox, topics, texts, forums), database),
             "reputation": RoleRepair(database, standings, directory),
         }
 

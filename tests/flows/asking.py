@@ -17,7 +17,7 @@ from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
 from tests.flows.messages import Card, controls, words
-from tests.flows.office import another_moderator
+from tests.flows.office import CRY, another_moderator
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
@@ -254,7 +254,9 @@ async def _under_a_pseudonym(village: Village) -> list[tuple[Person, Answer | Ca
     agreeing = await other.press(await other.slash("cases list"), "anonymous")
     stopping = await moderator.forge(control_of(shown, "stop"), None, shown.message)
     preview = await ask(village, kana, "これから書くこと", anonymous=True)
-    seen = [(kana, preview), (kana, await manage(kana, first)), (kana, await kana.slash("inbox"))]
+    nao = village.move_in("Nao")
+    crying = await ask(village, nao, CRY, anonymous=True)
+    seen = [(nao, crying), (kana, preview), (kana, await manage(kana, first)), (kana, await kana.slash("inbox"))]
     return [(moderator, shown), (moderator, stopping), (other, agreeing), *seen]
 
 

@@ -19,7 +19,16 @@ from tests.flows.village import Village
 # What changes what the others are about.
 LAST = (
     *("withdraw_confirm", "let_through", "lift", "source_end", "source_annul_confirm"),
-    *("post_now", "reopen", "reopen_asked", "step_back", "step_back_asked", "stop_confirm"),
+    *(
+        "crisis_post",
+        "crisis_leave",
+        "post_now",
+        "reopen",
+        "reopen_asked",
+        "step_back",
+        "step_back_asked",
+        "stop_confirm",
+    ),
 )
 
 

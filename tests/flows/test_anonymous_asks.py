@@ -68,7 +68,7 @@ async def test_it_is_looked_at_changed_and_posted_after_a_while_by_lot(village: 
     (thread,) = channel.threads
     card = card_of(village, await newest(village, aki))
     assert pseudonym in words(card)
-    assert "上司に話すとき" in thread.name
+    assert "上司に話すとき" in (thread.name or "")
     assert not re.search(r"<@\d", words(card))
 
 
@@ -105,9 +105,9 @@ async def test_answers_come_privately_and_replies_stand_under_the_pseudonym(
     await beni.press(card_of(village, asked), "here")
     await say(village, beni, asked)
     told = aki.text("peer_help.told_spoke", words=TITLE)
-    if way is Way.DM:
-        message = next(each for each in aki.dms() if told in words(each))
-    else:
+    messages = [each for each in aki.dms() if told in words(each)]
+    assert len(messages) == (way is Way.DM)
+    if way is Way.INBOX:
         assert not aki.dms()
         assert await village.bot.service(Inbox).has_whispers(village.server_id, MemberId(aki.id))
         assert aki.text("errors.news") in (await aki.slash("guide")).text
@@ -117,7 +117,7 @@ async def test_answers_come_privately_and_replies_stand_under_the_pseudonym(
     assert aki.text("peer_help.told_here", name=f"<@{beni.id}>", words=TITLE) in box.text
     assert told not in (await beni.slash("inbox")).text
 
-    answer = await aki.submit(await aki.press(message if way is Way.DM else box, "reply_asked"), reply="助かります")
+    answer = await aki.submit(await aki.press(messages[0] if messages else box, "reply_asked"), reply="助かります")
     assert aki.text("peer_help.relayed") in answer.text
     await village.pass_time(SOON)
     said = words(village.cards(thread_of(village, asked))[-1])

@@ -99,20 +99,26 @@ class Helpline(Pocket):
         self.members.attach(self.holders)
         self.setup.attach(_no_zone, (), help_place.place_changed)
         self.tellers["peer_help"] = PeerHelpTeller(database)
-        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.inbox, self.topics)
+        self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.topics, self.inbox)
         ladder = HelpLadder(database, self.setup, self.choices, self.inbox, self.discord, self._offering)
-        place = HelpPlace(database, self.setup, self.topics, Texts(), self.discord)
+        place = HelpPlace(database, self.setup, self.inbox, self.topics, Texts(), self.discord)
         self.jobs["peer_help"] = PeerHelpJobs(ladder, place, database)
 
-    async def ask(self, member_id: MemberId = AKI, title: str = "a question", **values: object) -> Ask:
+    async def ask(
+        self,
+        member_id: MemberId = AKI,
+        title: str = "a question",
+        wants: Wants = Wants.EITHER,
+        first_id: MemberId | None = None,
+    ) -> Ask:
         """Ask by name."""
-        first_id = values.pop("first_id", None)
-        written = Written(**{"topic": TOPIC, "wants": Wants.EITHER, "title": title, **values})
-        return await self.asks.ask(ONE, member_id, written, self.act(), first_id)
+        return await self.asks.ask(ONE, member_id, Written(TOPIC, wants, title), self.act(), first_id)
 
-    async def ask_anonymously(self, member_id: MemberId = AKI, title: str = "a question", **values: object) -> Ask:
+    async def ask_anonymously(
+        self, member_id: MemberId = AKI, title: str = "a question", wants: Wants = Wants.EITHER
+    ) -> Ask:
         """Ask under a pseudonym; it is posted within ten minutes."""
-        written = Written(**{"topic": TOPIC, "wants": Wants.EITHER, "title": title, **values})
+        written = Written(TOPIC, wants, title)
         preview = await self.anonymity.preview(ONE, member_id, written, self.act())
         return await self.anonymity.post(ONE, member_id, preview.ask_id)
 

@@ -8,11 +8,14 @@ from tests.storage.helpline import opened
 from tests.storage.house import HandClock
 
 ASKS, STEPS = 6, 120  # asks in each world, and what happens to them in all
-SEEDS = [*range(12), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(12, 180))]
+SEEDS = [*range(10), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(10, 180))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_every_ask_is_always_in_somebodys_hands(database: Database, clock: HandClock, seed: int) -> None:
+    """Here 60 histories; with those of ``make torture``, more than 1,000."""
+    assert database._writer is not None
+    await (await database._writer.execute("PRAGMA synchronous = OFF")).close()  # no power is cut here
     async with opened(database, clock, discord=Cut()) as line:
         history = History(line, seed)
         await history.move_in()
@@ -21,3 +24,4 @@ async def test_every_ask_is_always_in_somebodys_hands(database: Database, clock:
         for _ in range(STEPS):
             await history.go_on()
         await history.settle()
+    assert len(history.owners) > 2

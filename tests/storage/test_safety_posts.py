@@ -64,11 +64,11 @@ class Office(Pocket):
         self.reports, self.answers = Reports(self.database), Answers(self.database, self.inbox)
         self.cases = Cases(self.database, self.setup, self.members, self.inbox)
         self.cases.attach(self.discord)
-        self.jobs = SafetyJobs(self.database, self.setup, self.members, self.inbox, self.discord)
+        self.daily = SafetyJobs(self.database, self.setup, self.members, self.inbox, self.discord)
         posts = {"safety": SafetyPosts(self.database, self.setup, (SafetyHolder(self.database, self.inbox),))}
         outbound = cast("Outbound", self.discord)
         self.worker = Worker(
-            self.database, self.clock, outbound, self.setup, posts, {"safety": self.jobs}, self.metrics
+            self.database, self.clock, outbound, self.setup, posts, {"safety": self.daily}, self.metrics
         )
 
     async def report(self, about_id: MemberId = AKI, by: MemberId = BENI, act: InteractionId | None = None) -> None:
@@ -255,7 +255,7 @@ async def test_post_on_its_way_when_its_subject_becomes_a_moderator_says_nothing
 async def test_who_became_a_moderator_unseen_is_found_before_the_daily_list(office: Office) -> None:
     await office.report()
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     office.discord.moderators.add(AKI)
     await office.due(timedelta(hours=9))
     await office.due()
@@ -266,7 +266,7 @@ async def test_who_became_a_moderator_unseen_is_found_before_the_daily_list(offi
 async def test_the_others_are_told_each_day_of_what_concerns_a_moderator_until_one_takes_it(office: Office) -> None:
     await office.report(MIO)
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     times = []
     for hours in (9, 24, 24):
         await office.due(timedelta(hours=hours))
@@ -365,7 +365,7 @@ async def test_daily_list_is_posted_once_a_day(office: Office) -> None:
     await office.report()
     await office.due()
     for _ in range(2):
-        await office.jobs.tend(ONE)
+        await office.daily.tend(ONE)
     for days in range(1, 4):
         await office.due(timedelta(hours=9 if days == 1 else 24))
         await again(office)
@@ -375,7 +375,7 @@ async def test_daily_list_is_posted_once_a_day(office: Office) -> None:
 async def test_list_whose_case_was_closed_before_it_could_be_posted_is_none(office: Office) -> None:
     await office.report()
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     office.discord.fail(Verb.SEND, BUSY)
     await office.due(timedelta(hours=9))
     await office.cases.close(ONE, MIO, (await office.case()).case_id, Outcome.NOTHING, "", "")

@@ -166,6 +166,8 @@ class Anonymity:
         """
         async with self._database.write() as transaction:
             ask = await _anonymous(transaction, server_id, ask_id)
+            if ask.state is State.WITHDRAWN:
+                raise Refusal("peer_help.gone")
             if ask.ending is End.STOPPED:
                 return ask
             stopped = await close(transaction, ask, End.STOPPED)

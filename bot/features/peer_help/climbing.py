@@ -102,6 +102,8 @@ class HelpLadder:
             rung, due_at = ladder.next_rung(climb, server.hours, hours, again_at)
             if due_at > now:
                 return replace(ask, climb=climb, step_at=due_at)
+            if rung is Rung.LIST or climb.listed_at is not None:
+                await want(transaction, Verb.EDIT, ask)  # which finds a card that was deleted while the bot was away
             if rung is Rung.CALL:
                 is_heard = Place.HELPERS in server.places
                 climb = ladder.after_calling(climb, now, is_heard=is_heard)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.model import Ask, End, State
+from bot.features.peer_help.model import Ask, End, Helper, State
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.turns import ended
 from bot.kernel.ids import ServerId
@@ -48,7 +48,7 @@ async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> N
     if ask.thread_id is not None:
         if not ask.is_by_hand:
             await want(transaction, Verb.EDIT_THREAD, ask)
-        await _want_replies(transaction, ask)
+        await _want_said(transaction, ask)
     elif ask.message_id is not None and ask.state.is_open:
         await want(transaction, Verb.THREAD, ask)
 
@@ -90,8 +90,22 @@ async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:
     return closed
 
 
-async def _want_replies(transaction: Transaction, ask: Ask) -> None:
+async def want_came(transaction: Transaction, ask: Ask, helper: Helper) -> None:
+    """Let it be said in an ask's thread that somebody came; each time that they do."""
+    assert helper.came_at is not None  # noqa: S101 - they did
+    serial = int(helper.came_at.timestamp())
+    await Effects(transaction).put(
+        Verb.SEND, FEATURE, CAME, helper.helper_id, server_id=ServerId(ask.server_id), serial=serial
+    )
+
+
+async def _want_said(transaction: Transaction, ask: Ask) -> None:
+    """Let be said in an ask's thread what waited for it."""
     server_id = ServerId(ask.server_id)
+    helping = HelpStore(transaction, server_id)
     if ask.state is not State.WITHDRAWN:
-        for reply_id in await HelpStore(transaction, server_id).waiting_replies(ask.ask_id):
+        for reply_id in await helping.waiting_replies(ask.ask_id):
             await Effects(transaction).put(Verb.SEND, FEATURE, REPLY, reply_id, server_id=server_id)
+    for helper in await helping.helpers(ask.ask_id):
+        if helper.is_here and helper.message_id is None:
+            await want_came(transaction, ask, helper)

@@ -8,10 +8,11 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
 from bot.features.members.service import Members
 from bot.features.peer_help import turns
-from bot.features.peer_help.follow import CAME, FEATURE, OFFER, close, follow
+from bot.features.peer_help.follow import FEATURE, OFFER, close, follow, want_came
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
 from bot.features.peer_help.model import TITLE_LIMIT, Ask, End, HandPost, Helper, State, Turn, is_exclusive
+from bot.features.peer_help.own import again
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import ENDED, HERE, INVITATIONS, NUDGE, SPOKE, tell_asker
 from bot.features.safety.service import Safety
@@ -181,8 +182,8 @@ class Helping:
             if is_locked and ask.state.is_open:
                 closed = await close(transaction, ask, End.LOCKED)
                 await tell_asker(self._inbox, transaction, closed, ENDED, again=True)
-            elif not is_locked and ask.ending is End.LOCKED:
-                await self._keep(transaction, ask, turns.waits(ask, transaction.now))
+            elif not is_locked and ask.ending is End.LOCKED and ask.asker_id is not None:
+                await again(transaction, store, ask)
 
     async def thread_deleted(self, server_id: ServerId, thread_id: int) -> None:
         """Note that a thread was deleted: its ask ends, and its asker hears so."""
@@ -209,11 +210,7 @@ class Helping:
         if not lost:
             return
         async with self._database.write() as transaction:
-            await HelpStore(transaction, server_id).keep_help_channel(None)
-            for ask_id in lost:
-                ask = await AskStore(transaction, server_id).find(ask_id)
-                if ask is not None and ask.channel_id == channel_id:
-                    await lose_channel(self._inbox, transaction, ask)
+            await lose_channel(self._inbox, transaction, server_id, channel_id)
 
     async def _come(self, transaction: Transaction, server_id: ServerId, member_id: MemberId, ask_id: int) -> Part:
         asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
@@ -231,8 +228,7 @@ class Helping:
         part = await helping.part_of(ask_id, member_id)
         here = replace(part, came_at=transaction.now, left_at=None, nudged_at=None, message_id=None)
         await helping.keep(here)
-        serial = int(transaction.now.timestamp()) if part.came_at is not None else 0
-        await Effects(transaction).put(Verb.SEND, FEATURE, CAME, part.helper_id, server_id=server_id, serial=serial)
+        await want_came(transaction, ask, here)
         after = turns.helper_came(ask, transaction.now)
         await self._keep(transaction, ask, after)
         await tell_asker(self._inbox, transaction, ask, HERE, part.helper_id, person_id=member_id, again=True)

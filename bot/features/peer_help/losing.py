@@ -3,6 +3,7 @@
 from bot.features.members.inbox import Inbox
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import close, follow
+from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import Ask, End
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import ENDED, tell_asker
@@ -12,21 +13,22 @@ from bot.storage.database import Transaction
 
 async def lose_thread(inbox: Inbox, transaction: Transaction, ask: Ask) -> None:
     """Note that an ask's thread is gone: it ends, and its asker hears so and can open it again."""
-    await _end(inbox, transaction, turns.thread_lost(ask))
+    await _end(inbox, transaction, turns.lost(ask) if ask.is_inside else turns.thread_lost(ask))
 
 
 async def lose_card(inbox: Inbox, transaction: Transaction, ask: Ask) -> None:
     """Note that an ask's card is gone: it ends like that, and would go on in its thread."""
-    await _end(inbox, transaction, turns.post_lost(ask) if ask.thread_id is None else turns.card_lost(ask))
+    await _end(inbox, transaction, turns.lost(ask) if ask.thread_id is None else turns.card_lost(ask))
 
 
-async def lose_channel(inbox: Inbox, transaction: Transaction, ask: Ask) -> None:
-    """Note that the channel of an ask is gone: it goes on where moderators point next, unless it was opened by hand."""
-    gone = turns.post_lost(ask)
-    if ask.is_by_hand:
-        await _end(inbox, transaction, gone)
-    else:
-        await _keep(transaction, gone)
+async def lose_channel(inbox: Inbox, transaction: Transaction, server_id: ServerId, channel_id: int) -> None:
+    """Note that a channel is gone: the open asks in it go on where moderators point next."""
+    await HelpStore(transaction, server_id).keep_help_channel(None)
+    asks = AskStore(transaction, server_id)
+    for ask_id in await asks.in_channel(channel_id):
+        ask = await asks.find(ask_id)
+        if ask is not None:
+            await (_end(inbox, transaction, turns.lost(ask)) if ask.is_by_hand else _keep(transaction, turns.lost(ask)))
 
 
 async def _end(inbox: Inbox, transaction: Transaction, gone: Ask) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import erase_replies, follow
+from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import DELAY, OPEN_LIMIT, Ask, State
 from bot.features.peer_help.store import AskStore
 from bot.kernel.errors import Refusal
-from bot.kernel.ids import MemberId
+from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Transaction
 
 
@@ -45,6 +46,7 @@ async def again(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
     waiting = turns.waits(ask, transaction.now)
     if ask.is_anonymous and not ask.is_posted:  # posted anew, at a time that does not tell when the button was pressed
         waiting = under_pseudonym(ask, transaction.now)
+    await HelpStore(transaction, ServerId(ask.server_id)).let_go(ask.ask_id)
     await store.keep(waiting)
     await follow(transaction, waiting)
     return waiting

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Protocol
 
+from bot.features.members.inbox import Inbox
 from bot.features.members.topics import Topics
 from bot.features.peer_help.follow import FEATURE, PLACE, STEP, publish, want_place
 from bot.features.peer_help.help_store import HelpChannel, HelpStore
+from bot.features.peer_help.losing import lose_channel
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.tags import tag_codes
 from bot.features.setup.model import Finding, Place, Server
 from bot.features.setup.service import Setup
-from bot.kernel.errors import DiscordTrouble, PlaceGone, TryLater
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, PlaceGone, TryLater
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import ChannelId, ServerId
 from bot.kernel.tags import Tag
@@ -45,9 +47,12 @@ class Forums(Protocol):
 class HelpPlace:
     """Looks after the channel when it is chosen, when topics change, and once a day."""
 
-    def __init__(self, database: Database, setup: Setup, topics: Topics, texts: Texts, forums: Forums) -> None:
+    def __init__(
+        self, database: Database, setup: Setup, inbox: Inbox, topics: Topics, texts: Texts, forums: Forums
+    ) -> None:
         self._database = database
         self._setup = setup
+        self._inbox = inbox
         self._topics = topics
         self._texts = texts
         self._forums = forums
@@ -62,27 +67,29 @@ class HelpPlace:
         server = await self._setup.server(effect.server_id)
         channel_id = server.places.get(Place.HELP)
         tags: dict[str, int] = {}
-        channel = None
-        if channel_id is not None:
-            channel, tags = await self._look(server, ChannelId(channel_id))
+        channel, is_deleted = None, False
+        try:
+            if channel_id is not None:
+                channel, tags = await self._look(server, ChannelId(channel_id))
+        except PlaceGone as trouble:  # `/setup check` says so; what waits is posted when another one is chosen
+            is_deleted = trouble.code == UNKNOWN_CHANNEL
         async with self._database.write() as transaction:
             if (await self._setup.server_in(transaction, effect.server_id)).places.get(Place.HELP) != channel_id:
                 await want_place(transaction, effect.server_id)
                 return  # another one was chosen while Discord was asked
             helping = HelpStore(transaction, effect.server_id)
             await helping.keep_help_channel(channel)
+            if channel_id is not None and is_deleted:  # while the bot was away
+                await lose_channel(self._inbox, transaction, effect.server_id, channel_id)
             if channel is not None:
                 await helping.keep_tags(channel.channel_id, tags)
                 for ask in await AskStore(transaction, effect.server_id).unposted():
                     await publish(transaction, ask)
             await want_place(transaction, effect.server_id, transaction.now + _AGAIN)
 
-    async def _look(self, server: Server, channel_id: ChannelId) -> tuple[HelpChannel | None, dict[str, int]]:
-        try:
-            if not await self._forums.is_forum(channel_id):
-                return HelpChannel(channel_id, is_forum=False), {}
-        except PlaceGone:
-            return None, {}  # `/setup check` says so; what waits is posted when another one is chosen
+    async def _look(self, server: Server, channel_id: ChannelId) -> tuple[HelpChannel, dict[str, int]]:
+        if not await self._forums.is_forum(channel_id):
+            return HelpChannel(channel_id, is_forum=False), {}
         async with self._database.read() as transaction:
             known = await HelpStore(transaction, ServerId(server.server_id)).tags(channel_id)
         codes = tag_codes(await self._topics.of(ServerId(server.server_id)))

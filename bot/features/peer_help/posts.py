@@ -50,11 +50,12 @@ class Wanted:
 class PeerHelpPosts:
     """Tells the worker what to post now, and notes what was posted."""
 
-    def __init__(self, database: Database, setup: Setup, inbox: Inbox, topics: Topics) -> None:
+    def __init__(self, database: Database, setup: Setup, topics: Topics, inbox: Inbox) -> None:
         self._database = database
         self._inbox = inbox
         self._setup = setup
         self._topics = topics
+        self._inbox = inbox
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what ``effect`` comes to now.
@@ -118,18 +119,20 @@ class PeerHelpPosts:
             return True
         if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
             return False
-        ask = found[0]
+        ask, channel_id = found[0], trouble.channel_id
         if effect.card in {CALL, UNMASK}:
             return True
-        if trouble.code == UNKNOWN_CHANNEL and trouble.channel_id == ask.thread_id:
+        if trouble.code == UNKNOWN_CHANNEL and channel_id == ask.thread_id:
             await lose_thread(self._inbox, transaction, ask)
             return True
         if effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
             return False
-        if effect.card == ASK and ask.is_posted and trouble.channel_id == ask.place_id:
-            lose = lose_card if isinstance(trouble, ObjectGone) else lose_channel
-            await lose(self._inbox, transaction, ask)
+        if effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
+            if isinstance(trouble, ObjectGone):
+                await lose_card(self._inbox, transaction, ask)
+            else:
+                await lose_channel(self._inbox, transaction, ServerId(ask.server_id), channel_id)
         return True
 
 

@@ -34,7 +34,8 @@ SELECT ask_id FROM asks
 WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
 
 -- name: in_channel
-SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_id AND (message_id IS NOT NULL OR thread_id IS NOT NULL);
+SELECT ask_id FROM asks
+WHERE server_id = :server_id AND channel_id = :channel_id AND (message_id IS NOT NULL OR thread_id IS NOT NULL);
 
 -- name: unposted
 SELECT ask_id FROM asks
@@ -84,9 +85,9 @@ UPDATE asks
 SET pseudonym = :pseudonym, account_id = :account_id, state = :state, turn = :turn, topic = :topic, wants = :wants,
     title = :title, details = :details, helped = :helped, is_findable = :is_findable, first_member_id = :first_id,
     revision = :revision, channel_id = :channel_id, message_id = :message_id, thread_id = :thread_id,
-    is_in_forum = :is_in_forum, is_by_hand = :is_by_hand, serial = :serial, asked_at = :asked_at, posts_at = :posts_at, posted_at = :posted_at,
-    answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at, ended_at = :ended_at,
-    ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
+    is_by_hand = :is_by_hand, is_in_forum = :is_in_forum, serial = :serial, asked_at = :asked_at, posts_at = :posts_at,
+    posted_at = :posted_at, answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at,
+    ended_at = :ended_at, ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
     round_at = :round_at, invited = :invited, declined = :declined, replaced = :replaced, hurries = :hurries,
     called_at = :called_at, listed_at = :listed_at, step_at = :step_at, call_serial = :call_serial,
     call_channel_id = :call_channel_id, call_message_id = :call_message_id
@@ -164,6 +165,10 @@ ON CONFLICT DO NOTHING;
 UPDATE ask_helpers
 SET came_at = :came_at, left_at = :left_at, spoke_at = :spoke_at, nudged_at = :nudged_at, message_id = :message_id
 WHERE server_id = :server_id AND helper_id = :helper_id;
+
+-- name: let_go!
+UPDATE ask_helpers SET left_at = :now
+WHERE server_id = :server_id AND ask_id = :ask_id AND came_at IS NOT NULL AND left_at IS NULL;
 
 -- name: me_too!
 INSERT INTO ask_me_too (server_id, ask_id, member_id)

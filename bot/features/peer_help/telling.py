@@ -113,7 +113,7 @@ def _about_ask(notice: Notice, ask: Ask) -> Told | None:
     if notice.card == SPOKE and ask.state.is_open:
         ways = ("reply_asked",) if ask.is_anonymous else ()
         return Told("peer_help.told_spoke", ways, words=words, url=url)
-    if notice.card == STILL_OPEN and ask.state is State.TALKING and ask.turn is Turn.ASKER:
+    if notice.card == STILL_OPEN and ask.state is State.TALKING and ask.checked_at is not None:
         return Told("peer_help.told_still_open", ("still_open", "resolve_asked"), words=words, url=url)
     if notice.card == ENDED and ask.state is State.CLOSED and ask.ending is not None:
         ways = () if ask.is_stopped else ("reopen_asked",)

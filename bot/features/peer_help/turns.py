@@ -86,17 +86,16 @@ def withdrawn(ask: Ask, now: datetime) -> Ask:
     return replace(gone, title="", details="", helped="", is_findable=False, revision=ask.revision + 1)
 
 
-def post_lost(ask: Ask) -> Ask:
-    """Return an ask of which nothing stands in Discord any more."""
-    gone = card_lost(ask)
-    return replace(gone, channel_id=None, thread_id=None, is_in_forum=False, is_by_hand=False)
-
-
-def card_lost(ask: Ask) -> Ask:
-    """Return an ask whose card is gone, and whose thread is still there."""
-    return replace(ask, message_id=None, serial=ask.serial + 1)
+def lost(ask: Ask) -> Ask:
+    """Return an ask whose post is gone from Discord; the next one is the bot's, whoever opened the first."""
+    return replace(card_lost(ask), channel_id=None, thread_id=None, is_in_forum=False, is_by_hand=False)
 
 
 def thread_lost(ask: Ask) -> Ask:
-    """Return an ask whose thread is gone, with the card in it, or beside a card that is still there."""
-    return post_lost(ask) if ask.is_inside else replace(ask, thread_id=None)
+    """Return an ask whose card stands, and whose thread is gone."""
+    return replace(ask, thread_id=None)
+
+
+def card_lost(ask: Ask) -> Ask:
+    """Return an ask whose thread stands, and whose card is gone."""
+    return replace(ask, message_id=None, serial=ask.serial + 1)
