@@ -35,7 +35,9 @@ from bot.features.reputation.service import Reputation
 from bot.features.reputation.sources import Sources
 from bot.features.reputation.standings import Standings
 from bot.features.reputation.teller import ReputationTeller
+from bot.features.safety.answers import Answers
 from bot.features.safety.cases import Cases
+from bot.features.safety.crises import Crises
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.jobs import SafetyJobs, zone_changed
 from bot.features.safety.posts import SafetyPosts
@@ -66,7 +68,8 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     installation, setup = Installation(database), Setup(database)
     members, inbox = Members(database, setup), Inbox(database, setup)
     choices, topics = Choices(database, setup), Topics(database, texts)
-    safety, reports = Safety(database, members, inbox), Reports(database, inbox)
+    crises = Crises(database, setup, members)
+    safety, reports, answers = Safety(database, members, inbox, crises), Reports(database), Answers(database, inbox)
     cases = Cases(database, setup, members, inbox)
     standings = Standings(database, setup, choices)
     reputation = Reputation(database, installation, setup, members, inbox, choices, safety)
@@ -119,7 +122,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         }
 
     services = (
-        *(installation, setup, members, inbox, choices, topics, safety, reports, cases),
+        *(installation, setup, members, inbox, choices, topics, safety, reports, answers, cases, crises),
         *(asks, helping, anonymity, endings, finding_asks),
         *(introductions, hellos, finding, reputation, standings, corrections, named, word_roles),
     )

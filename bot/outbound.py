@@ -191,7 +191,8 @@ class Outbound:
         is_closed = thread.get("thread_metadata", {}).get("archived", False)
         changes: Json = {} if thread.get("name") == name else {"name": name}
         tags = _tags(outgoing, {int(tag_id) for tag_id in thread.get("applied_tags", ())})
-        if not changes and not tags and (is_closed or not outgoing.closed):
+        is_as_wanted = is_closed if outgoing.closed else not (is_closed and outgoing.opened)
+        if not changes and not tags and is_as_wanted:
             return
         # Discord takes no other change of an archived thread than to open it.
         if is_closed:

@@ -1,1 +1,1 @@
-"""What the rule of standing gives honest communities, and what it leaves to those who try to farm it."""
+"""Communities in simulated time: what the bot's rules do in them, beside what else one could do."""

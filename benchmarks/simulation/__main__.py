@@ -1,43 +1,44 @@
-"""``python -m benchmarks.simulation``: tables and picture; exit code 1 where a goal is missed."""
+"""``python -m benchmarks.simulation [name …]``: tables and pictures; exit code 1 where a goal is missed."""
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.simulation import picture, tables
-from benchmarks.simulation.goals import goals
-from benchmarks.simulation.summary import simulate
+from benchmarks.simulation import standing
+from benchmarks.simulation.report import Report, write
 
-SEEDS, ATTACKED = 100, 20  # communities for each setting, and for each attack
-QUICK = 5  # of both
-DOCUMENT = Path("docs/simulation/README.md")
-PICTURE = Path("docs/pictures/standing-simulation.png")
-BEGIN, END = "<!-- from here on by make simulate -->", "<!-- up to here by make simulate -->"
+SIMULATIONS: dict[str, Callable[[int | None, Callable[[str], None]], Report]] = {
+    "standing": standing.simulate,
+}
+QUICK = 5  # communities where as many as --seeds says are too many for somebody in a hurry
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulation", description=__doc__)
-    parser.add_argument("--seeds", type=int, help=f"so many communities, not {SEEDS}, and write no files")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(SIMULATIONS)}; all unless said")
+    parser.add_argument("--seeds", type=int, help="so many communities, and write no files")
     parser.add_argument("--quick", action="store_true", help=f"as --seeds {QUICK}")
     arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(SIMULATIONS):
+        parser.error(f"there is no simulation of {', '.join(sorted(unknown))}")
     seeds = QUICK if arguments.quick else arguments.seeds
-    results = simulate(seeds or SEEDS, min(seeds or ATTACKED, ATTACKED), _tell)
-    reached = goals(results)
-    told = tables.report(results, reached)
-    print(told)
+    reports = [_run(name, seeds) for name in arguments.names or SIMULATIONS]
+    sys.exit(0 if all(goal.is_met for report in reports for goal in report.goals) else 1)
+
+
+def _run(name: str, seeds: int | None) -> Report:
+    report = SIMULATIONS[name](seeds, _tell)
+    print(report.text)
     if seeds is None:
-        _write(told)
-        picture.draw(results, PICTURE)
-    sys.exit(0 if all(goal.is_met for goal in reached) else 1)
+        write(report.text, document(name))
+        report.draw(Path(f"docs/pictures/{name}-simulation.png"))
+    return report
 
 
-def _write(told: str) -> None:
-    """Put the tables between their two marks, and leave what people wrote around them."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
-    _, mark, after = rest.partition(END)
-    if not mark:
-        raise SystemExit(f"{DOCUMENT} has lost the marks between which the tables belong.")
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{told}\n\n{END}{after}", encoding="utf-8")
+def document(name: str) -> Path:
+    """Return where the tables of a simulation stand, from the root of the checkout."""
+    return Path(f"docs/simulation/{name}.md")
 
 
 def _tell(what: str) -> None:

@@ -192,10 +192,10 @@ ASKS: Final = (
     ),
     Ask(  # anonymous, and nobody offers this topic: somebody came by the helpers' channel, and the next word is theirs
         ago(1, 8),
-        DAISUKE,
+        MISAKI,
         "workplace",
         "advice",
-        {"ja": "面談で、耳の痛いことを言えません", "en": "I can't bring myself to say hard things in one-on-ones"},
+        {"ja": "後輩に、耳の痛いことを言えません", "en": "I can't bring myself to say hard things to a junior"},
         {
             "ja": "遠回しに言って、伝わらないまま終わります。ふだんどう切り出しているか、教えてください。",
             "en": "I go round in circles, and nothing gets across. How do you begin?",
@@ -213,17 +213,17 @@ ASKS: Final = (
             ),
             Word(
                 8,
-                DAISUKE,
+                MISAKI,
                 {
-                    "ja": "先に聞く、は考えたことがありませんでした。来週やってみます。"
-                    "面談の時間は、どのくらいとっていますか。",
+                    "ja": "先に聞く、は考えたことがありませんでした。今度やってみます。"
+                    "話す時間は、どのくらいとっていますか。",
                     "en": "Asking first had not crossed my mind. I will try it next week. How long do you take for"
                     " each?",
                 },
             ),
         ),
         is_anonymous=True,
-        me_too=(MISAKI,),
+        me_too=(TOM,),
     ),
     Ask(  # still waiting: two have been asked
         ago(0, 1.5),

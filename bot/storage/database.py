@@ -117,8 +117,14 @@ class Database:
             raise HostError("host.unwritable", path=self.path, reason=error.strerror) from error
         try:
             backup = await schema.bring_up_to_date(self.path)
-            # With recursive triggers, a row that is replaced counts as removed: the ledger's guards see it.
-            pragmas = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA recursive_triggers = ON")
+            # With recursive triggers, a row that is replaced counts as removed: the ledger's guards see it. What is
+            # removed is overwritten: a stolen file shall not tell what somebody took back.
+            pragmas = (
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA recursive_triggers = ON",
+                "PRAGMA secure_delete = ON",
+            )
             self._writer = await self._connect(*pragmas)
             for _ in range(_READERS):
                 self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))

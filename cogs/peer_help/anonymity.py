@@ -4,6 +4,7 @@ from bot.features.peer_help.anonymity import Anonymity
 from bot.features.peer_help.model import Ask
 from bot.features.peer_help.service import Asks
 from bot.kernel.errors import Refusal
+from cogs._ui.cards import Card
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.request import Request
@@ -32,6 +33,7 @@ class AnonymousControls:
         self._router.form(forms.reply("reply_asked"), self._replied_asked, found_by=FoundBy.NOTICE)
         for action, handler in (
             ("anonymous", self.anonymous),
+            ("anonymous_page", self.anonymous_page),
             ("stop", self.stop),
             ("stop_confirm", self.stop_confirm),
             ("unmask", self.unmask),
@@ -59,9 +61,11 @@ class AnonymousControls:
 
     async def anonymous(self, request: Request) -> None:
         """Show moderators the asks under a pseudonym."""
-        shown = await self._anonymity.shown(request.server_id)
-        can_unmask = await self._anonymity.can_unmask(request.server_id)
-        await request.reply(self._lists.pseudonyms(shown, request.locale, can_unmask=can_unmask))
+        await request.reply(await self._pseudonyms(request))
+
+    async def anonymous_page(self, request: Request) -> None:
+        """Show moderators another page of them."""
+        await request.update(await self._pseudonyms(request))
 
     async def stop(self, request: Request) -> None:
         """Ask whether to stop a pseudonym."""
@@ -92,6 +96,11 @@ class AnonymousControls:
         reason = request.text("unmask_reason")
         await self._anonymity.want_unmasking(request.server_id, request.member_id, request.object_id, reason)
         await request.reply(self._lists.told(request.locale, "peer_help.unmasking_wanted"))
+
+    async def _pseudonyms(self, request: Request) -> Card:
+        page = await self._anonymity.page(request.server_id, request.number())
+        can_unmask = await self._anonymity.can_unmask(request.server_id)
+        return self._lists.pseudonyms(page, request.locale, can_unmask=can_unmask)
 
     async def _relay(self, request: Request, ask_id: int) -> None:
         whom = request.server_id, request.member_id, ask_id

@@ -1,10 +1,8 @@
 """How lists of asks look, and what moderators see of those under a pseudonym."""
 
-from collections.abc import Sequence
-
 import discord
 
-from bot.features.peer_help.model import Ask, AskPage, State, Unmasking
+from bot.features.peer_help.model import Ask, AskPage, PseudonymPage, State
 from bot.features.peer_help.posts import Wanted
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
@@ -17,7 +15,6 @@ from cogs.peer_help.forms import FEATURE
 _PRIMARY = discord.ButtonStyle.primary
 _SECONDARY = discord.ButtonStyle.secondary
 _DANGER = discord.ButtonStyle.danger
-_SHOWN = 5  # pseudonyms at a time: four parts each, of the 40 that a message holds
 _HELPED_LIMIT = 200  # characters of what helped, in a list
 
 
@@ -38,12 +35,12 @@ class ListRender:
         card = Card(colour=WARM).text(title)
         return self._list(card, page, "peer_help.found_none", CustomId(FEATURE, "search_page", page.search_id), locale)
 
-    def pseudonyms(self, shown: Sequence[tuple[Ask, Unmasking | None]], locale: Locale, *, can_unmask: bool) -> Card:
-        """Return the asks under a pseudonym, as moderators see them: never who asked."""
+    def pseudonyms(self, page: PseudonymPage, locale: Locale, *, can_unmask: bool) -> Card:
+        """Return one page of the asks under a pseudonym, as moderators see them: never who asked."""
         texts = self._texts
         card = Card().text(texts(locale, "peer_help.anonymous_title"))
-        card.text("" if shown else texts(locale, "peer_help.anonymous_none"))
-        for ask, unmasking in shown[:_SHOWN]:
+        card.text("" if page.shown else texts(locale, "peer_help.anonymous_none"))
+        for ask, unmasking in page.shown:
             card.text(f"**{said_in_a_line(ask.pseudonym)}**　{said_in_a_line(ask.title)}")
             ways = [self._button(locale, "stop", ask.ask_id, _DANGER)] if ask.state.is_open else []
             if unmasking is not None:
@@ -51,6 +48,9 @@ class ListRender:
             elif can_unmask:
                 ways.append(self._button(locale, "unmask", ask.ask_id))
             card.row(*ways, *([link_button(texts(locale, "peer_help.to_thread"), ask.url)] if ask.url else []))
+        if page.pages > 1:
+            pages = CustomId(FEATURE, "anonymous_page", page.server_id)
+            card.row(page_menu(texts, locale, pages, page.number, page.pages))
         return card.text("" if can_unmask else texts(locale, "peer_help.one_moderator"))
 
     def stopping(self, ask_id: int, locale: Locale) -> Card:

@@ -31,7 +31,7 @@ class Render:
         card = Card(mark, WARM)
         if ask.state is State.WITHDRAWN:
             return card.text(self._texts(locale, "peer_help.card_withdrawn"))
-        self._body(card, ask, locale)
+        self._body(card, ask, locale, shows_turn=False)  # it changes with each word, and the card does not
         if not ask.state.is_open:
             return card
         return card.row(
@@ -61,9 +61,11 @@ class Render:
         return card.text(words)
 
     def call(self, ask: Ask, locale: Locale, mark: int) -> Card:
-        """Return the call to all helpers, in their channel; over once somebody answers."""
+        """Return the call to all helpers, in their channel; over once somebody answers, or it has ended."""
         if ask.state is not State.WAITING:
-            return Card(mark).text(self._texts(locale, "peer_help.call_over"))
+            key = "peer_help.call_over" if ask.state is State.TALKING else "peer_help.call_ended"
+            card = Card(mark).text(self._texts(locale, key))
+            return card.text(f"-# {said_in_a_line(ask.title)}" if ask.title else "")
         card = Card(mark, WARM).text(self._texts(locale, "peer_help.call"))
         card.text(f"**{said_in_a_line(ask.title)}**\n-# {self._about(ask, locale)}")
         ways = [self._button(locale, "here", ask.ask_id, _PRIMARY, emoji="🙋")]
@@ -98,7 +100,9 @@ class Render:
         card = Card(colour=WARM).text(texts(locale, "peer_help.preview", name=said_in_a_line(ask.pseudonym)))
         card.divider()
         self._body(card, ask, locale)
-        card.divider().text(texts(locale, "peer_help.preview_look"))
+        card.divider().text(texts(locale, "peer_help.preview_look")).text(
+            f"-# {texts(locale, 'peer_help.preview_who')}"
+        )
         return card.row(
             self._button(locale, "post_now", ask.ask_id, _PRIMARY),
             self._button(locale, "edit", ask.ask_id),
@@ -154,12 +158,12 @@ class Render:
         card = Card().text(self._texts(locale, key))
         return card if ask is None else card.row(*self._way_to(ask, locale))
 
-    def _body(self, card: Card, ask: Ask, locale: Locale) -> None:
+    def _body(self, card: Card, ask: Ask, locale: Locale, *, shows_turn: bool = True) -> None:
         card.text(f"### {said_in_a_line(ask.title)}\n-# {self._about(ask, locale)}")
         card.text(said(ask.details))
         if ask.is_findable and ask.helped:
             card.text(f"{self._texts(locale, 'peer_help.helped_is')}\n{said(ask.helped)}")
-        lines = [self._state(ask, locale)]
+        lines = [self._state(ask, locale, shows_turn=shows_turn)]
         lines += [self._texts.plural(locale, "peer_help.me_too_count", ask.me_too)] if ask.me_too else []
         card.text("\n".join(f"-# {line}" for line in lines))
 
@@ -167,7 +171,8 @@ class Render:
         """Add all that an asker can do to their own ask, as it stands."""
         actions: list[tuple[str, discord.ButtonStyle]] = []
         if ask.state.is_open:
-            actions = [("resolve", _PRIMARY), ("still_waiting", _SECONDARY), ("edit", _SECONDARY)]
+            resolve_style = _PRIMARY if ask.state is State.TALKING else _SECONDARY
+            actions = [("resolve", resolve_style), ("still_waiting", _SECONDARY), ("edit", _SECONDARY)]
             actions[1:1] = [("reply", _SECONDARY)] if ask.is_anonymous else []
         elif ask.state.has_ended:
             actions = [] if ask.is_stopped else [("reopen", _PRIMARY)]
@@ -183,7 +188,7 @@ class Render:
         if not outlook.has_helpers:
             asked = texts(locale, "peer_help.asked_nobody")
         elif outlook.asked_from is None:
-            asked = texts(locale, "peer_help.asked_now")
+            asked = texts(locale, "peer_help.asked_once_posted" if ask.is_anonymous else "peer_help.asked_now")
         else:
             asked = texts(locale, "peer_help.asked_from", when=moment(outlook.asked_from))
         if outlook.usual is None:
@@ -200,8 +205,8 @@ class Render:
             return said_in_a_line(ask.pseudonym)
         return f"<@{ask.shown_asker_id}>" if ask.shown_asker_id is not None else ""
 
-    def _state(self, ask: Ask, locale: Locale) -> str:
-        if ask.state is State.TALKING:
+    def _state(self, ask: Ask, locale: Locale, *, shows_turn: bool = True) -> str:
+        if ask.state is State.TALKING and shows_turn:
             return self._texts(locale, f"peer_help.state_talking_{ask.turn}")
         if ask.state is State.CLOSED:
             return self._texts(locale, f"peer_help.state_closed_{ask.ending}")

@@ -173,6 +173,12 @@ class Village:
         await self.env.settle()
         return Person(self, actor, self.locale, lobby)
 
+    async def rows(self, table: str) -> list[Json]:
+        """Return all that a table holds."""
+        async with self.bot.database.read() as transaction:
+            found = await transaction.connection.execute_fetchall(f"SELECT * FROM {table}")
+        return [dict(row) for row in found]
+
     def sent(self, method: str = "POST", ending: str = "/messages") -> list[Json]:
         """Return the bodies of requests whose path ends so."""
         found = [entry for entry in self.env.http_requests if entry.method == method and entry.path.endswith(ending)]

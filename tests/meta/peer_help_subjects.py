@@ -25,6 +25,7 @@ from bot.features.peer_help.model import (
     HandPost,
     Helper,
     Outlook,
+    PseudonymPage,
     Reply,
     State,
     Turn,
@@ -148,11 +149,16 @@ def _lists(lists: ListRender) -> dict[str, Draw]:
         "found": lambda locale: (lists.found(page, locale) for page in _pages()),
         "pseudonyms": lambda locale: (
             lists.pseudonyms(
-                [(ask, wanted and replace(wanted, unmasking_id=ask.ask_id)) for ask in asks],
+                PseudonymPage(
+                    HIGHEST,
+                    tuple((ask, wanted and replace(wanted, unmasking_id=ask.ask_id)) for ask in asks),
+                    number=0,
+                    pages=PAGES_LIMIT,
+                ),
                 locale,
                 can_unmask=can_unmask,
             )
-            for asks in ([], *_numbered(PAGE * PAGES_LIMIT, _POSTED))
+            for asks in ([], *_numbered(PAGE, _POSTED))
             for wanted in (None, *_unmaskings())
             for can_unmask in (True, False)
         ),

@@ -31,6 +31,7 @@ from bot.features.reputation.service import Reputation
 from bot.features.reputation.sources import Sources
 from bot.features.reputation.standings import Standings
 from bot.features.reputation.teller import ReputationTeller
+from bot.features.safety.crises import Crises
 from bot.features.safety.jobs import zone_changed
 from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
@@ -285,7 +286,8 @@ class Pocket:
         self.members = Members(database, self.setup)
         self.inbox, self.choices = Inbox(database, self.setup), Choices(database, self.setup)
         self.topics = Topics(database, texts)
-        self.safety = Safety(database, self.members, self.inbox)
+        self.crises = Crises(database, self.setup, self.members)
+        self.safety = Safety(database, self.members, self.inbox, self.crises)
         self.introductions = Introductions(
             database, texts, self.setup, self.members, self.topics, self.choices, self.safety
         )

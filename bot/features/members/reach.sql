@@ -13,7 +13,8 @@ SET chosen_language = :language, zone = :zone, quiet_from = :quiet_from, quiet_t
 WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: refuse_dms!
-UPDATE members SET dms_refused_at = :now WHERE server_id = :server_id AND member_id = :member_id;
+-- The day: the moment is that of the notice that was refused, which may be a sealed one.
+UPDATE members SET dms_refused_at = :now - :now % 86400000000 WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: accept_dms!
 UPDATE members SET dms_refused_at = NULL

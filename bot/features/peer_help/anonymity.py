@@ -1,16 +1,23 @@
 """Asks under a pseudonym: looked at, posted, answered privately, relayed; stopped, or unmasked by two moderators."""
 
-import secrets
-from dataclasses import replace
-from datetime import timedelta
 from typing import Protocol
 
 from bot.features.members.inbox import Inbox
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import FEATURE, UNMASK, close, publish, want_step
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.model import DELAY, REPLY_LIMIT, UNMASK_LIMIT, Ask, End, State, Unmasking, Written
-from bot.features.peer_help.own import demand_room, own
+from bot.features.peer_help.model import (
+    PAGE,
+    REPLY_LIMIT,
+    UNMASK_LIMIT,
+    Ask,
+    End,
+    PseudonymPage,
+    State,
+    Unmasking,
+    Written,
+)
+from bot.features.peer_help.own import demand_room, own, under_pseudonym
 from bot.features.peer_help.pseudonyms import new_pseudonym
 from bot.features.peer_help.relaying import relay, relayable
 from bot.features.peer_help.service import LINKS, Asks
@@ -71,7 +78,7 @@ class Anonymity:
             store, key = AskStore(transaction, server_id), transaction.seals.digest(f"ask:{interaction_id}")
             before = await store.by_key(key)
             if before is None:
-                await self._safety.check(transaction, server_id, member_id, screened, anonymous=True)
+                await self._safety.check(transaction, server_id, member_id, screened, anonymous=True, posts=False)
                 pseudonym = await new_pseudonym(language, store.pseudonym_used)
                 await store.begin(member_id, written, key, pseudonym=pseudonym)
                 await self._safety.forget_clearance(transaction, server_id, member_id, screened)
@@ -85,16 +92,17 @@ class Anonymity:
         Raises:
             Refusal: it is gone or somebody else's, or its asker may post nothing now.
         """
+        looked_at = await self._asks.own(server_id, member_id, ask_id)
+        screened = await self._safety.screened(server_id, (looked_at.title, looked_at.details), links=LINKS)
         async with self._database.write() as transaction:
             store = AskStore(transaction, server_id)
             ask = await own(store, member_id, ask_id)
             if ask.state is not State.PREVIEW:
                 return ask
             await self._safety.refuse_held(transaction, server_id, member_id)
+            await self._safety.posted_anonymously(transaction, server_id, screened)
             await demand_room(store, member_id)
-            first, last = (timedelta(minutes=minutes) for minutes in DELAY)
-            delay = first + timedelta(seconds=secrets.randbelow(int((last - first).total_seconds()) + 1))
-            waiting = replace(turns.waits(ask, transaction.now), posts_at=transaction.now + delay)
+            waiting = under_pseudonym(ask, transaction.now)
             await store.keep(waiting)
             await store.index(ask_id, waiting.title)
             await publish(transaction, waiting)
@@ -139,12 +147,16 @@ class Anonymity:
             raise Refusal("members.notice_gone")
         return await self._asks.own(server_id, member_id, notice.object_id)
 
-    async def shown(self, server_id: ServerId) -> list[tuple[Ask, Unmasking | None]]:
-        """Return the open asks under a pseudonym, newest first, and what moderators want to know of each."""
+    async def page(self, server_id: ServerId, number: int = 0) -> PseudonymPage:
+        """Return page ``number``, from 0, of the asks under a pseudonym whose askers are still kept, newest first."""
         async with self._database.read() as transaction:
             helping = HelpStore(transaction, server_id)
             found = [ask for ask in await AskStore(transaction, server_id).anonymous() if ask.is_posted]
-            return [(ask, await helping.unmasking_of(ask.ask_id)) for ask in found]
+            pages = max(1, -(-len(found) // PAGE))
+            number = min(max(number, 0), pages - 1)
+            listed = found[number * PAGE :][:PAGE]
+            shown = tuple([(ask, await helping.unmasking_of(ask.ask_id)) for ask in listed])
+        return PseudonymPage(server_id, shown, number, pages)
 
     async def stop(self, server_id: ServerId, by: MemberId, ask_id: int) -> Ask:
         """Stop a pseudonym: nothing is relayed any more, and nobody learns who it was. A second press changes nothing.
@@ -160,7 +172,7 @@ class Anonymity:
                 return ask
             stopped = await close(transaction, ask, End.STOPPED)
             await tell_asker(self._inbox, transaction, stopped, ENDED, again=True)
-            await Acts(transaction).note(server_id, by, "ask.stop", words=str(ask_id))
+            await Acts(transaction).note(server_id, by, "ask.stop", words=ask.pseudonym)
             return stopped
 
     async def want_unmasking(self, server_id: ServerId, by: MemberId, ask_id: int, reason: str) -> Unmasking:
@@ -172,11 +184,11 @@ class Anonymity:
         reason = relayable(reason, UNMASK_LIMIT)
         await self._demand_two(server_id, by)
         async with self._database.write() as transaction:
-            await _anonymous(transaction, server_id, ask_id)
+            ask = await _anonymous(transaction, server_id, ask_id)
             helping = HelpStore(transaction, server_id)
             unmasking_id = await helping.want_unmasking(ask_id, by, reason)
             if unmasking_id is not None:
-                await Acts(transaction).note(server_id, by, "ask.want_unmasking", words=f"{ask_id}: {reason}")
+                await Acts(transaction).note(server_id, by, "ask.want_unmasking", words=f"{ask.pseudonym}: {reason}")
                 await Effects(transaction).put(Verb.SEND, FEATURE, UNMASK, unmasking_id, server_id=server_id)
             wanted = await helping.unmasking_of(ask_id)
             assert wanted is not None  # noqa: S101 - just wanted, by whomever
@@ -204,7 +216,7 @@ class Anonymity:
             now = await helping.unmasking(unmasking_id)
             if now is not None and now.agreed_at is None:
                 await helping.unmask(unmasking_id, by)
-                await Acts(transaction).note(server_id, by, "ask.unmask", words=str(ask.ask_id))
+                await Acts(transaction).note(server_id, by, "ask.unmask", words=ask.pseudonym)
                 await tell_asker(self._inbox, transaction, ask, UNMASKED)
                 await Effects(transaction).put(Verb.EDIT, FEATURE, UNMASK, unmasking_id, server_id=server_id)
             now = await helping.unmasking(unmasking_id)

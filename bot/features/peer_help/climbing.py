@@ -68,8 +68,8 @@ class HelpLadder:
         has_left = (
             ask.step_at <= now
             and ask.state.is_open
-            and ask.asker_id is not None
-            and not await self._directory.is_member(effect.server_id, MemberId(ask.asker_id))
+            and ask.shown_asker_id is not None  # an anonymous ask that ended when somebody left would say whose it was
+            and not await self._directory.is_member(effect.server_id, MemberId(ask.shown_asker_id))
         )
         async with self._database.write() as transaction:
             store = AskStore(transaction, effect.server_id)
@@ -120,7 +120,8 @@ class HelpLadder:
         return replace(ask, climb=climb, step_at=now + _SHORTEST_STEP)
 
     async def _ask(self, transaction: Transaction, ask: Ask, rung: Rung, most: int) -> Asked:
-        server_id, asker_id = ServerId(ask.server_id), MemberId(ask.asker_id or 0)
+        # Who asks under a pseudonym is invited like anybody: who was left out, or who is apart from one, would tell.
+        server_id, asker_id = ServerId(ask.server_id), MemberId(ask.shown_asker_id or 0)
         if rung is Rung.FIRST:
             subject, among = (FEATURE, NAMED, ask.ask_id), [MemberId(ask.first_id or 0)]
             return await self._inbox.ask(transaction, server_id, Kind.NAMED, subject, asker_id, among, most=1)

@@ -117,11 +117,12 @@ class Endings:
             await store.keep(resolved)
             await store.index(ask_id, f"{resolved.title}\n{words}" if resolved.is_findable else resolved.title)
             await follow(transaction, resolved)
-            for helper_id in await _took_part(transaction, resolved):
-                subject = FEATURE, OUTCOME, ask_id
+            # An anonymous asker who wrote in the thread under their own name hears of it, too: as anybody who did.
+            for helper in await HelpStore(transaction, server_id).helpers(ask_id):
+                whom, subject = MemberId(helper.member_id), (FEATURE, OUTCOME, ask_id)
                 asker_id = None if resolved.is_anonymous else member_id
                 await self._inbox.tell(
-                    transaction, server_id, helper_id, Kind.HELPING, subject, person_id=asker_id, again=True
+                    transaction, server_id, whom, Kind.HELPING, subject, person_id=asker_id, again=True
                 )
             await self._forget(transaction, resolved, screened)
             return resolved

@@ -123,16 +123,16 @@ class Helping:
             if member_id == ask.shown_asker_id:
                 await self._keep(transaction, ask, turns.asker_spoke(ask, transaction.now))
                 return
-            # Who asks under a pseudonym and writes under their own name is anybody.
+            # Who asks under a pseudonym and writes under their own name is anybody, and is told so as of anybody.
             await self._members.meet(transaction, server_id, member_id, language)
             helping = HelpStore(transaction, server_id)
-            is_first = _is_first_word(ask, await helping.helpers(ask.ask_id))
+            is_news = _is_news(ask, await helping.helpers(ask.ask_id), member_id)
             part = await helping.part_of(ask.ask_id, member_id)
             await helping.keep(replace(part, spoke_at=transaction.now))
-            if member_id != ask.asker_id and await self._is_apart(transaction, ask, member_id):
+            if await self._is_apart(transaction, ask, member_id):
                 return  # whom the asker keeps a distance from, or who keeps one, has not answered them
             await self._keep(transaction, ask, turns.helper_spoke(ask, transaction.now))
-            if is_first and member_id != ask.asker_id:
+            if is_news:
                 await tell_asker(self._inbox, transaction, ask, SPOKE, person_id=member_id, again=True)
 
     async def opened_by_hand(
@@ -270,15 +270,15 @@ async def step_back(transaction: Transaction, ask: Ask, helper: Helper) -> Ask:
     return waiting
 
 
-def _is_first_word(ask: Ask, helpers: Sequence[Helper]) -> bool:
-    """Return whether a word of somebody else's is the first one since the asker's: they are told of no others.
+def _is_news(ask: Ask, helpers: Sequence[Helper], member_id: MemberId) -> bool:
+    """Return whether an asker is told of a word of ``member_id``'s: of the first one since their own.
 
-    What anonymous askers wrote under their own names counts as anybody's, and still is theirs.
+    Discord tells an anonymous asker nothing of the thread: they hear whenever somebody else than before writes.
     """
     if ask.state is State.WAITING or ask.turn is Turn.HELPER:
         return True
     spoken = [(each.spoke_at, each.member_id) for each in helpers if each.spoke_at is not None]
-    return ask.is_anonymous and max(spoken, default=(None, None))[1] == ask.asker_id
+    return ask.is_anonymous and max(spoken, default=(None, None))[1] != member_id
 
 
 async def _open(store: AskStore, ask_id: int) -> Ask:

@@ -30,10 +30,13 @@ class PeerHelpHolder:
             return await AskStore(transaction, server_id).shown_members()
 
     async def member_left(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
-        """End what somebody who left has asked, and let others be asked in their place where they were to answer."""
+        """End what somebody who left has asked, and let others be asked in their place where they were to answer.
+
+        What they asked under a pseudonym goes on, and ends in their silence: ended now, it would say whose it was.
+        """
         asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
         for ask in await asks.of_member(member_id):
-            if ask.state.is_open:
+            if ask.state.is_open and not ask.is_anonymous:
                 await close(transaction, ask, End.LEFT)
         for ask_id in await helping.helps_with(member_id):
             helped = await asks.find(ask_id)

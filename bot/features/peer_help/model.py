@@ -8,7 +8,7 @@ from bot.features.peer_help.ladder import Climb
 from bot.kernel.ids import ChannelId
 
 TITLE_LIMIT = 80  # characters; a thread's name takes 100, and may have to say that the ask is an anonymous one
-DETAILS_LIMIT = 1400  # with all else that a card shows, and twice as long where all is markup, 4000
+DETAILS_LIMIT = 1300  # with all else that a card shows, and twice as long where all is markup, 4000
 HELPED_LIMIT = 300  # of what the asker says that helped
 REPLY_LIMIT = 1800  # of an anonymous asker, relayed in one message
 AFTER_LIMIT = 1000  # of how it went on
@@ -279,11 +279,21 @@ class AskPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PseudonymPage:
+    """One page of the asks under a pseudonym, each with what moderators want to know of it. ``number`` is from 0."""
+
+    server_id: int
+    shown: tuple[tuple[Ask, Unmasking | None], ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What an asker can be told when they have asked.
 
-    ``asked_from`` is when helpers are asked, None for right now; ``usual`` how long a first answer takes here, None
-    where too little is known; ``has_helpers`` whether anybody who offers the topic agreed to be asked.
+    ``asked_from`` is when helpers are asked, None for as soon as it is posted; ``usual`` how long a first answer takes
+    here, None where too little is known; ``has_helpers`` whether anybody who offers the topic agreed to be asked.
     """
 
     asked_from: datetime | None

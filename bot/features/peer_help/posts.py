@@ -235,13 +235,13 @@ def _standing(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...]) -
     if effect.verb is Verb.EDIT_THREAD:
         if ask.thread_id is None:
             return None
-        is_closed = not ask.state.is_open
         return Outgoing(
             ChannelId(ask.thread_id),
             None,
             server.language,
             ask,
-            closed=is_closed,
+            closed=not ask.state.is_open,
+            opened=ask.state.is_open,
             tags=tags if ask.is_in_forum else None,
         )
     if ask.message_id is None or ask.place_id is None:

@@ -3,11 +3,11 @@
 -- name: begin$
 -- The key is that of the interaction: told again, nothing is added.
 INSERT INTO asks (
-    server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one, is_by_hand,
-    thread_id, channel_id, asked_at, posts_at, turn_since, begun_at, step_at
+    ask_id, server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one,
+    is_by_hand, thread_id, channel_id, asked_at, posts_at, turn_since, begun_at, step_at
 )
 VALUES (
-    :server_id, :member_id, :pseudonym, :key, :state, :topic, :wants, :title, :details, :first_id,
+    :ask_id, :server_id, :member_id, :pseudonym, :key, :state, :topic, :wants, :title, :details, :first_id,
     :first_id IS NOT NULL, :is_by_hand, :thread_id, :channel_id, :now, :posts_at, :now, :now,
     CASE :state WHEN 'waiting' THEN :now END
 )
@@ -39,7 +39,7 @@ SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_i
 -- name: unposted
 SELECT ask_id FROM asks
 WHERE server_id = :server_id AND state IN ('waiting', 'talking') AND message_id IS NULL
-ORDER BY ask_id;
+ORDER BY asked_at, ask_id;
 
 -- name: of_member
 SELECT * FROM counted_asks
@@ -84,9 +84,9 @@ UPDATE asks
 SET pseudonym = :pseudonym, account_id = :account_id, state = :state, turn = :turn, topic = :topic, wants = :wants,
     title = :title, details = :details, helped = :helped, is_findable = :is_findable, first_member_id = :first_id,
     revision = :revision, channel_id = :channel_id, message_id = :message_id, thread_id = :thread_id,
-    is_by_hand = :is_by_hand, is_in_forum = :is_in_forum, serial = :serial, posts_at = :posts_at, posted_at = :posted_at,
-    answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at, ended_at = :ended_at,
-    ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
+    is_by_hand = :is_by_hand, is_in_forum = :is_in_forum, serial = :serial, asked_at = :asked_at, posts_at = :posts_at,
+    posted_at = :posted_at, answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at,
+    ended_at = :ended_at, ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
     round_at = :round_at, invited = :invited, declined = :declined, replaced = :replaced, hurries = :hurries,
     called_at = :called_at, listed_at = :listed_at, step_at = :step_at, call_serial = :call_serial,
     call_channel_id = :call_channel_id, call_message_id = :call_message_id
@@ -136,12 +136,11 @@ WHERE server_id = :server_id AND search_id = :search_id AND member_id = :member_
 DELETE FROM ask_searches WHERE server_id = :server_id AND expires_at <= :now;
 
 -- name: matching
--- Newest first: the rowid grows with time, and the full-text index goes through it backwards.
 SELECT a.*
 FROM ask_search AS s INNER JOIN counted_asks AS a ON a.ask_id = s.rowid
 WHERE s.tokens MATCH :words AND a.server_id = :server_id AND a.message_id IS NOT NULL
 AND (a.member_id IS NULL OR a.member_id NOT IN (SELECT value FROM json_each(:hidden)))
-ORDER BY s.rowid DESC
+ORDER BY a.posted_at DESC, a.ask_id
 LIMIT :most;
 
 -- name: helpers

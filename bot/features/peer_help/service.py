@@ -172,7 +172,14 @@ class Asks:
             before = await own(store, member_id, ask_id)
             if not (before.state.is_open or before.state is State.PREVIEW):
                 raise Refusal("peer_help.ended")
-            await self._safety.check(transaction, server_id, member_id, screened, anonymous=before.is_anonymous)
+            await self._safety.check(
+                transaction,
+                server_id,
+                member_id,
+                screened,
+                anonymous=before.is_anonymous,
+                posts=before.state.is_open,
+            )
             if before.is_anonymous:
                 await self._safety.forget_clearance(transaction, server_id, member_id, screened)
             after = replace(
@@ -279,9 +286,10 @@ class Asks:
             waits = await AskStore(transaction, server_id).waits(now - USUAL_SINCE, now - LIST)
             among = await self._offering(transaction, server_id, ask.topic)
             found = await self._inbox.candidates(transaction, server_id, among, Kind.HELP)
-        first = hours.first_awake(max(now, ask.posts_at))
+        posted_at = max(now, ask.posts_at)
+        first = hours.first_awake(posted_at)
         return Outlook(
-            asked_from=first if first is not None and first > now else None,
+            asked_from=first if first is not None and first > posted_at else None,
             usual=usual_wait(waits),
             has_helpers=any(each.way is not None and each.member_id != asker_id for each in found),
         )

@@ -1,6 +1,7 @@
 """Asks of one server, in one transaction."""
 
 import json
+import secrets
 from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -22,8 +23,9 @@ _MOMENTS = (
     *("begun_at", "round_at", "called_at", "listed_at", "step_at"),
 )
 _FLAGS = ("is_findable", "is_by_hand", "is_in_forum", "names_one", "hurries")
+_ID_BITS = 53  # so many that one is hardly ever drawn twice
 _CODES = {"state": State, "turn": Turn, "wants": Wants, "ending": End}
-_FIXED = {"asker_id", "asked_at", "climb", "me_too"}  # never changed with an ask, or counted
+_FIXED = {"asker_id", "climb", "me_too"}  # never changed with an ask, or counted
 
 
 class AskStore:
@@ -49,6 +51,8 @@ class AskStore:
     ) -> int | None:
         """Keep a new ask; return its id, or None where the same request has made one before.
 
+        Ids are drawn by lot: in an order, they would tell when each was begun, between which others.
+
         Args:
             asker_id: who asks.
             written: the form.
@@ -60,6 +64,7 @@ class AskStore:
         channel_id, thread_id = by_hand_in or (None, None)
         ask_id: int | None = await self._queries.begin(
             self._connection,
+            ask_id=secrets.randbits(_ID_BITS) or 1,
             server_id=self._server_id,
             member_id=None if pseudonym else asker_id,
             pseudonym=pseudonym,

@@ -71,13 +71,13 @@ class PeerHelpTeller:
             return _about_helper(notice, ask, helper)
         return _about_ask(notice, ask)
 
-    async def passed(self, transaction: Transaction, notice: Notice, *, is_newest: bool) -> None:
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
         """Let somebody else be asked in the place of one of this round who passes, rests, or can't be reached."""
         store = AskStore(transaction, ServerId(notice.server_id))
         ask = await store.find(notice.object_id)
-        if ask is None or ask.climb.round_at is None or notice.card not in INVITATIONS:
+        if ask is None or notice.card not in INVITATIONS or ask.state is not State.WAITING:
             return
-        if ask.state is State.WAITING and notice.told_at >= ask.climb.round_at:
+        if ask.climb.round_at is not None and notice.told_at >= ask.climb.round_at:
             await want_step(transaction, await store.declined(ask))
 
 
@@ -86,6 +86,8 @@ def _invitation(notice: Notice, ask: Ask, here: list[Helper]) -> Told | None:
     is_wanted = ask.state is State.WAITING or (ask.state is State.TALKING and not is_exclusive(ask.wants, len(here)))
     if not is_wanted or not ask.is_posted or any(each.member_id == notice.member_id for each in here):
         return None
+    if ask.asker_id == notice.member_id:  # of an anonymous ask: whoever was left out could be counted out
+        return Told("peer_help.told_your_own", words=ask.title, url=ask.url)
     key = "anonymously" if ask.is_anonymous else notice.card
     return Told(
         f"peer_help.told_{key}_{ask.wants}",

@@ -20,7 +20,7 @@ TAKE_BACK = timedelta(minutes=10)
 
 FAMILIAR_CHAINS = 2
 WELL_TIED_CHAINS, WELL_TIED_DAYS, WELL_TIED_SPAN = 5, 3, timedelta(days=30)
-SOURCES_LEAST = 5  # with fewer, honest members wait too long for the first word (docs/simulation/README.md)
+SOURCES_LEAST = 5  # with fewer, honest members wait too long for the first word (docs/simulation/standing.md)
 
 FACTS_PAGE = 5  # thanks on one page of `/standing`
 HISTORY_PAGE = 5  # entries on one page of `/ledger history`

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from benchmarks.simulation.record import Record
+from benchmarks.simulation.standing.record import Record
 from bot.features.reputation.graph import Graph
 from bot.features.reputation.rings import find_rings
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from benchmarks.simulation.history import Outcome
+from benchmarks.simulation.standing.history import Outcome
 
 PRESENT = timedelta(hours=1)  # of a day that the attackers spend on it; both rules would allow all 24
 TOP = 10

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.simulation.community import GIVING, RECEIVING, Community
+from benchmarks.simulation.standing.community import GIVING, RECEIVING, Community
 
 ALTS, RING, BUYERS, INFILTRATORS = 50, 8, 10, 10  # accounts
 FIRST = 1_000_000  # of the attacking accounts

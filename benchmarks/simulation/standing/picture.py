@@ -1,32 +1,27 @@
 """The picture: both sides of each attack by standing, over 180 days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
-from benchmarks.simulation.attacks import ATTACKS
-from benchmarks.simulation.history import DAYS, LOOKS
-from benchmarks.simulation.summary import Course, Means, Results
-from cogs._ui.pictures import GROUND, HUES, INK, QUIET, font
+from benchmarks.simulation.canvas import Canvas, Point
+from benchmarks.simulation.standing.attacks import ATTACKS
+from benchmarks.simulation.standing.history import DAYS, LOOKS
+from benchmarks.simulation.standing.summary import Course, Means, Results
+from cogs._ui.pictures import HUES, QUIET
 
 NONE, SOME, FIVE = "#50535f", HUES[1], HUES[0]
 LEGEND = ((NONE, "0 or 1 chain: no word"), (SOME, "2 to 4: familiar"), (FIVE, "5: well tied, given time"))
 
-SCALE = 2  # drawn larger and made smaller, for smooth edges
 WIDTH, HEIGHT = 1280, 1020
 LEFT, TOP = 84, 176  # of the first chart
 CHART_WIDTH, CHART_HEIGHT = 240, 180
 BESIDE, ACROSS, DOWN = 40, 620, 286  # from chart to chart of an attack, from attack to attack
 TICKS = (0, 30, 90, DAYS)
-COLOURS = 64  # of the file
-
-Point = tuple[float, float]
 
 
 def draw(results: Results, path: Path) -> None:
     """Draw the picture into a PNG file."""
-    canvas = _Canvas()
+    canvas = Canvas(WIDTH, HEIGHT)
     of = len(results.courses[0].outcomes)
     canvas.write((36, 30), "Who gets which standing: honest members and six attacks", 28)
     canvas.write(
@@ -38,7 +33,7 @@ def draw(results: Results, path: Path) -> None:
     canvas.save(path)
 
 
-def _legend(canvas: "_Canvas") -> None:
+def _legend(canvas: Canvas) -> None:
     left = 36.0
     for colour, what in LEGEND:
         canvas.box((left, 100), (left + 18, 118), colour)
@@ -46,7 +41,7 @@ def _legend(canvas: "_Canvas") -> None:
         left += 60 + canvas.width(what, 17)
 
 
-def _panel(canvas: "_Canvas", corner: Point, course: Course) -> None:
+def _panel(canvas: Canvas, corner: Point, course: Course) -> None:
     left, top = corner
     right = left + CHART_WIDTH + BESIDE
     canvas.write((left, top - 34), course.name.capitalize(), 20)
@@ -64,7 +59,7 @@ def _told(course: Course) -> str:
     return f"{most} chains at most; {shown}"
 
 
-def _chart(canvas: "_Canvas", corner: Point, look: Callable[[int], Means], side: str) -> None:
+def _chart(canvas: Canvas, corner: Point, look: Callable[[int], Means], side: str) -> None:
     """Draw the shares of one side over the days, one upon the other, the highest standing at the bottom."""
     left, top = corner
     bottom = top + CHART_HEIGHT
@@ -85,31 +80,3 @@ def _with_word(means: Means) -> float:
 
 def _with_five(means: Means) -> float:
     return means.five / means.accounts
-
-
-class _Canvas:
-    """An image that is drawn in the measures that it has in the end."""
-
-    def __init__(self) -> None:
-        self._image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), GROUND)
-        self._draw = ImageDraw.Draw(self._image)
-
-    def write(self, at: Point, text: str, size: int, colour: str = INK, anchor: str = "la") -> None:
-        self._draw.text(_scaled(at), text, fill=colour, font=font(size * SCALE), anchor=anchor)
-
-    def width(self, text: str, size: int) -> float:
-        return self._draw.textlength(text, font=font(size * SCALE)) / SCALE
-
-    def box(self, corner: Point, opposite: Point, colour: str) -> None:
-        self._draw.rectangle((_scaled(corner), _scaled(opposite)), fill=colour)
-
-    def area(self, corners: Sequence[Point], colour: str) -> None:
-        self._draw.polygon([_scaled(corner) for corner in corners], fill=colour)
-
-    def save(self, path: Path) -> None:
-        small = self._image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-        small.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
-def _scaled(at: Point) -> Point:
-    return at[0] * SCALE, at[1] * SCALE

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.simulation.__main__ import BEGIN, DOCUMENT, END
-from benchmarks.simulation.attacks import ATTACKS, CUT_OFF, FLAGGED_IN_TIME
-from benchmarks.simulation.goals import IN_TIME
-from benchmarks.simulation.helping import TRIALS, Trial, measure
-from benchmarks.simulation.history import play
+from benchmarks.simulation.__main__ import document
+from benchmarks.simulation.report import BEGIN, END
+from benchmarks.simulation.standing.attacks import ATTACKS, CUT_OFF, FLAGGED_IN_TIME
+from benchmarks.simulation.standing.goals import IN_TIME
+from benchmarks.simulation.standing.helping import TRIALS, Trial, measure
+from benchmarks.simulation.standing.history import play
 from bot.features.reputation.graph import CHAINS_EACH
+
+pytestmark = pytest.mark.untraced
 
 PROMISED = [trial for trial in TRIALS if trial.least is not None]
 SEEDS, SEEDS_LARGE = 40, 8  # communities for each share, which differ much; those of more than 200 members take longest
@@ -35,7 +38,7 @@ def test_whom_two_bring_in_gets_two_chains_is_shown_within_a_week_and_has_none_o
 
 
 def test_the_tables_that_people_read_are_there_and_miss_no_goal() -> None:
-    _, begun, rest = (ROOT / DOCUMENT).read_text(encoding="utf-8").partition(BEGIN)
+    _, begun, rest = (ROOT / document("standing")).read_text(encoding="utf-8").partition(BEGIN)
     told, ended, _ = rest.partition(END)
     assert begun
     assert ended

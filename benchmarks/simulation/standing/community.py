@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from benchmarks.simulation.record import Record, moment
+from benchmarks.simulation.standing.record import Record, moment
 from bot.features.reputation.model import PAIR_PAUSE
 
 GIVING, RECEIVING = 1.2, 1.0  # shapes of the Pareto distributions of how much members thank and are thanked

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unittest import mock
 
-from benchmarks.simulation.community import NAMED_AFTER, Community, Setting
-from benchmarks.simulation.record import ZONE, Record, microseconds, moment
+from benchmarks.simulation.standing.community import NAMED_AFTER, Community, Setting
+from benchmarks.simulation.standing.record import ZONE, Record, microseconds, moment
 from bot.features.reputation import graph as graph_module
 from bot.features.reputation.graph import CHAINS_LIMIT, Graph
 

@@ -1,23 +1,15 @@
 """What the rule promises, and whether the simulation bears it out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from benchmarks.simulation.attacks import CUT_OFF, FLAGGED_IN_TIME
-from benchmarks.simulation.helping import Share
-from benchmarks.simulation.history import DAYS
-from benchmarks.simulation.summary import Results
+from benchmarks.simulation.report import Goal
+from benchmarks.simulation.standing.attacks import CUT_OFF, FLAGGED_IN_TIME
+from benchmarks.simulation.standing.helping import Share
+from benchmarks.simulation.standing.history import DAYS
+from benchmarks.simulation.standing.summary import Results
 from bot.features.reputation.graph import CHAINS_EACH
 
 IN_TIME = 7  # days until a set is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    what: str
-    wanted: str
-    measured: str
-    is_met: bool
 
 
 def goals(results: Results) -> list[Goal]:

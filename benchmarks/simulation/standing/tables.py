@@ -3,39 +3,32 @@
 import statistics
 from collections.abc import Iterator, Sequence
 
-from benchmarks.simulation.attacks import ATTACKS
-from benchmarks.simulation.flags import Flags
-from benchmarks.simulation.goals import Goal, named
-from benchmarks.simulation.helping import KNOWN_GIVERS, Share
-from benchmarks.simulation.history import DAYS, EARLY
-from benchmarks.simulation.others import OTHER_RULES, OtherRule, ranks
-from benchmarks.simulation.summary import Course, Means, Results
+from benchmarks.simulation.report import Row, table
+from benchmarks.simulation.standing.attacks import ATTACKS
+from benchmarks.simulation.standing.flags import Flags
+from benchmarks.simulation.standing.goals import named
+from benchmarks.simulation.standing.helping import KNOWN_GIVERS, Share
+from benchmarks.simulation.standing.history import DAYS, EARLY
+from benchmarks.simulation.standing.others import OTHER_RULES, OtherRule, ranks
+from benchmarks.simulation.standing.summary import Course, Means, Results
 
 SHOWN_DAYS = (30, 90, DAYS)
-Row = Sequence[str]
 
 
-def report(results: Results, goals: Sequence[Goal]) -> str:
-    """Return everything that is printed and stands in docs/simulation/README.md."""
-    parts = (
-        ("Goals", _goals(goals)),
+def tables(results: Results) -> list[tuple[str, str]]:
+    """Return all tables, each with its title."""
+    return [
         ("Members who helped", _helped(results)),
         ("Honest and attacking members by standing", _standing(results)),
         ("What is shown to moderators", _flags(results)),
         ("The same under the rules of two other bots", _others(results)),
-    )
-    return "\n\n".join(f"### {title}\n\n{table}" for title, table in parts)
-
-
-def _goals(goals: Sequence[Goal]) -> str:
-    rows = [(goal.what, goal.wanted, goal.measured, "met" if goal.is_met else "**missed**") for goal in goals]
-    return _table(("what", "wanted", "measured", ""), rows)
+    ]
 
 
 def _helped(results: Results) -> str:
     compared = "unlimited chains", f"{KNOWN_GIVERS} known givers"
     head = ("community", "recorded a day", "had helped", "with 5 chains", "one in ten below", *compared)
-    return _table(head, [_helped_row(share) for share in results.shares])
+    return table(head, [_helped_row(share) for share in results.shares])
 
 
 def _helped_row(share: Share) -> Row:
@@ -46,7 +39,7 @@ def _helped_row(share: Share) -> Row:
 
 def _standing(results: Results) -> str:
     head = ("attack", "side", "accounts", *(f"day {day}" for day in SHOWN_DAYS), "well tied")
-    return _table(head, [row for course in results.courses for row in _standing_rows(course)])
+    return table(head, [row for course in results.courses for row in _standing_rows(course)])
 
 
 def _standing_rows(course: Course) -> Iterator[Row]:
@@ -63,7 +56,7 @@ def _bands(means: Means, digits: int) -> str:
 
 def _flags(results: Results) -> str:
     head = ("attack", "shown in", "first on day", "of its accounts", "chains once reversed", "honest members shown")
-    return _table(head, [_flags_row(course) for course in results.courses])
+    return table(head, [_flags_row(course) for course in results.courses])
 
 
 def _flags_row(course: Course) -> Row:
@@ -86,16 +79,10 @@ def _others(results: Results) -> str:
         "rule",
         *(f"day {day}: {what}" for day in (EARLY, DAYS) for what in ("in the top ten", "ahead of")),
     )
-    return _table(head, [_others_row(results.course(name), rule) for name in ATTACKS for rule in OTHER_RULES])
+    return table(head, [_others_row(results.course(name), rule) for name in ATTACKS for rule in OTHER_RULES])
 
 
 def _others_row(course: Course, rule: OtherRule) -> Row:
     found = [ranks(rule, course.outcomes, day) for day in (EARLY, DAYS)]
     figures = (figure for each in found for figure in (f"{each.on_top:.1f}", f"{each.ahead_of:.0%}"))
     return (course.name, rule.name, *figures)
-
-
-def _table(head: Row, rows: Sequence[Row]) -> str:
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    lines = (head, tuple("-" * width for width in widths), *rows)
-    return "\n".join(f"| {' | '.join(map(str.ljust, line, widths))} |" for line in lines)

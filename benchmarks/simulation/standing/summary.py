@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.simulation.attacks import ATTACKS, Begin, honest_newcomers, nobody
-from benchmarks.simulation.helping import TRIALS, Share, measure
-from benchmarks.simulation.history import Outcome, Tally, play
+from benchmarks.simulation.standing.attacks import ATTACKS, Begin, honest_newcomers, nobody
+from benchmarks.simulation.standing.helping import TRIALS, Share, measure
+from benchmarks.simulation.standing.history import Outcome, Tally, play
 
 NOBODY, NEWCOMERS = "no attack", "ten honest newcomers"  # beside the attacks, to compare
 
@@ -60,7 +60,7 @@ class Results:
         return next(course for course in self.courses if course.name == name)
 
 
-def simulate(seeds: int, attacked: int, tell: Callable[[str], None]) -> Results:
+def run(seeds: int, attacked: int, tell: Callable[[str], None]) -> Results:
     """Run everything: property 5 with so many ``seeds``, each attack in so many ``attacked`` communities."""
     shares = []
     for trial in TRIALS:

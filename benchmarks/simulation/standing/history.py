@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from benchmarks.simulation.attacks import Attack, Begin
-from benchmarks.simulation.community import EVENING, NAMED_AFTER, Community, Setting
-from benchmarks.simulation.flags import Flags
-from benchmarks.simulation.record import Record, moment
+from benchmarks.simulation.standing.attacks import Attack, Begin
+from benchmarks.simulation.standing.community import EVENING, NAMED_AFTER, Community, Setting
+from benchmarks.simulation.standing.flags import Flags
+from benchmarks.simulation.standing.record import Record, moment
 from bot.features.reputation.graph import CHAINS_LIMIT
 from bot.features.reputation.model import FAMILIAR_CHAINS, Word, word_for
 
