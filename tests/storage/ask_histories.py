@@ -291,7 +291,7 @@ class History:
             assert ask.is_posted or not ask.state.is_open
             # A card that was deleted after the ask had ended, unseen by the bot, is looked for by nobody.
             is_shown = ask.message_id in self.discord.posts if not ask.state.is_open else True
-            shown = [f"ask {ask.ask_id} {ask.state} {ask.title}"] if ask.is_posted and is_shown else []
+            shown = [f"{ask.state} {ask.title}"] if ask.is_posted and is_shown else []
             assert self.discord.cards(ask) == shown, ask
             if ask.thread_id in self.discord.threads and not ask.state.is_open:  # what is said later on opens a thread
                 assert self.discord.threads[ask.thread_id] or story.is_written_after or ask.is_anonymous

@@ -62,8 +62,13 @@ class HelpDiscord(PocketDiscord):
         return list(range(1, len(wanted) + 1))
 
     def cards(self, ask: Ask) -> list[str]:
-        """Return what stands of an ask, wherever it is: its cards, each as the state that it shows, and its title."""
-        return [post.text for post in self.posts.values() if post.text.startswith(f"ask {ask.ask_id} ")]
+        """Return the cards that stand of an ask, wherever it is: each as the state that it shows, and its title."""
+        return self.said(ask, "ask")
+
+    def said(self, ask: Ask, begin: str) -> list[str]:
+        """Return what stands of an ask, wherever it is, of one kind."""
+        begin = f"{begin} {ask.ask_id} "
+        return [text.removeprefix(begin) for text in self.texts() if text.startswith(begin)]
 
     def _drawn(self, effect: Effect, outgoing: Outgoing) -> str:
         match outgoing.subject:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.features.members.inbox import Inbox
 from bot.features.members.topics import Topics
-from bot.features.peer_help.follow import ASK, CALL, CAME, OFFER, REPLY, UNMASK, follow, want, want_step
+from bot.features.peer_help.follow import ASK, CALL, CAME, FEATURE, OFFER, REPLY, UNMASK, follow, want, want_step
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
 from bot.features.peer_help.model import Ask, HandPost, Helper, Reply, State, Unmasking
@@ -18,7 +18,7 @@ from bot.features.setup.service import Setup
 from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone
 from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effect, Outgoing, Verb
+from bot.storage.effects import Effect, Effects, Outgoing, Verb
 
 _Part = TypeVar("_Part")
 
@@ -103,7 +103,7 @@ class PeerHelpPosts:
             if helper is not None:
                 await helping.keep(replace(helper, message_id=message_id))
         elif effect.card == REPLY:
-            await helping.replied(effect.object_id, message_id)
+            await _relayed(transaction, server_id, effect.object_id, message_id)
         elif effect.card == UNMASK:
             await helping.unmasking_posted(effect.object_id, outgoing.channel_id, message_id)
         else:
@@ -114,21 +114,26 @@ class PeerHelpPosts:
     async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
         """Note an ask whose post is gone; let one that can't be posted go where moderators point."""
         is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
+        if effect.card == OFFER:
+            return is_gone
         found = await _found(transaction, effect)
         if found is None:
             return True
         if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
             return False
-        ask, channel_id = found[0], trouble.channel_id
         if effect.card in {CALL, UNMASK}:
             return True
+        return await self._lost(transaction, effect, found[0], trouble)
+
+    async def _lost(self, transaction: Transaction, effect: Effect, ask: Ask, trouble: DiscordTrouble) -> bool:
+        """Note what of an ask is gone; return whether its effect is over, or waits for another channel."""
+        channel_id = trouble.channel_id
         if trouble.code == UNKNOWN_CHANNEL and channel_id == ask.thread_id:
             await lose_thread(self._inbox, transaction, ask)
-            return True
-        if effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
+        elif effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
             return False
-        if effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
+        elif effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
             if isinstance(trouble, ObjectGone):
                 await lose_card(self._inbox, transaction, ask)
             else:
@@ -164,11 +169,22 @@ async def _posted(transaction: Transaction, effect: Effect, outgoing: Outgoing, 
         await want(transaction, Verb.THREAD, now)
 
 
+async def _relayed(transaction: Transaction, server_id: ServerId, reply_id: int, made: MessageId) -> None:
+    """Note where a reply stands; withdrawn on its way, it shows nothing."""
+    helping = HelpStore(transaction, server_id)
+    await helping.replied(reply_id, made)
+    reply = await helping.find_reply(reply_id)
+    if reply is not None and not reply.words:
+        await Effects(transaction).put(Verb.EDIT, FEATURE, REPLY, reply_id, server_id=server_id)
+
+
 async def _found(transaction: Transaction, effect: Effect) -> tuple[Ask, object] | None:
     """Return the ask that an effect is about, and what of it; None where either is gone."""
     server_id = _server_of(effect)
     asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
     part: Helper | Reply | Unmasking | None = None
+    if effect.card == OFFER:
+        return None
     if effect.card == CAME:
         part = await helping.helper(effect.object_id)
     elif effect.card == REPLY:

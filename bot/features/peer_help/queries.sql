@@ -64,6 +64,10 @@ UPDATE asks
 SET member_id = NULL, sealed = NULL, title = '', details = '', helped = '', state = 'withdrawn', step_at = NULL
 WHERE server_id = :server_id AND ask_id = :ask_id;
 
+-- name: forget_why!
+-- What moderators wrote about whoever asked.
+UPDATE unmaskings SET reason = '' WHERE server_id = :server_id AND ask_id = :ask_id;
+
 -- name: seals
 SELECT ask_id, sealed FROM asks WHERE server_id = :server_id AND sealed IS NOT NULL ORDER BY ask_id DESC;
 
@@ -277,6 +281,7 @@ WHERE server_id = :server_id AND first_member_id = :member_id;
 
 -- name: forget_unmasker!
 UPDATE unmaskings
-SET asked_by_member_id = CASE asked_by_member_id WHEN :member_id THEN NULL ELSE asked_by_member_id END,
+SET reason = CASE asked_by_member_id WHEN :member_id THEN '' ELSE reason END,
+    asked_by_member_id = CASE asked_by_member_id WHEN :member_id THEN NULL ELSE asked_by_member_id END,
     agreed_by_member_id = CASE agreed_by_member_id WHEN :member_id THEN NULL ELSE agreed_by_member_id END
 WHERE server_id = :server_id AND :member_id IN (asked_by_member_id, agreed_by_member_id);

@@ -146,6 +146,7 @@ class AskStore:
         values = {each.name: getattr(ask, each.name) for each in fields(Ask)}
         values |= {each.name: getattr(ask.climb, each.name) for each in fields(Climb)}
         values |= {name: None if values[name] is None else to_micros(values[name]) for name in _MOMENTS}
+        values["server_id"] = self._server_id
         await self._queries.keep(self._connection, **{name: values[name] for name in values if name not in _FIXED})
 
     async def declined(self, ask: Ask) -> Ask:
@@ -189,6 +190,7 @@ class AskStore:
         """Let nobody be able to tell who asked, or what."""
         await self.index(ask.ask_id, None)
         await self._queries.forget(self._connection, **self._of(ask.ask_id))
+        await self._queries.forget_why(self._connection, **self._of(ask.ask_id))
 
     async def listed(self) -> list[Ask]:
         """Return the asks that nobody has answered for so long that moderators should look, the oldest first."""
