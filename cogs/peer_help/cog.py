@@ -78,8 +78,9 @@ class PeerHelpCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Notice a deleted thread."""
-        await self._helping.thread_deleted(ServerId(event.guild_id), event.thread_id)
+        """Notice a deleted thread; not one that went with its channel, of which the library tells, too."""
+        if event.thread is None or event.thread.parent is not None:
+            await self._helping.thread_deleted(ServerId(event.guild_id), event.thread_id)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:

@@ -244,7 +244,7 @@ async def test_times_of_keeping_end(database: Database, case: Case, clock: HandC
     async with database.write() as transaction:
         await SafetyStore(transaction, ONE).forget_expired()
     left = dump(database.path)
-    assert sorted(row[3] for row in left["cases"] if row[1] == ONE) == ["open", "open", "taken"]
+    assert sorted(str(row[3]) for row in left["cases"] if row[1] == ONE) == ["open", "open", "taken"]
     assert {row[1] for row in left["holds"]} == {TWO}
 
 

@@ -24,7 +24,7 @@ PLACE = "place"  # the job that looks after the channel and its tags
 async def publish(transaction: Transaction, ask: Ask) -> None:
     """Let an open ask be posted as soon as it may, in the channel that is chosen by then."""
     server_id = ServerId(ask.server_id)
-    if ask.is_by_hand and ask.thread_id is not None:
+    if ask.thread_id is not None:  # opened by hand, or its card was deleted
         await want(transaction, Verb.SEND, ask, due_at=ask.posts_at)
         return
     channel = await HelpStore(transaction, server_id).help_channel()
@@ -41,18 +41,16 @@ async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> N
         return
     if ask.call_message_id is not None:
         await want(transaction, Verb.EDIT, ask, CALL)
-    if ask.message_id is None:
-        if ask.state.is_open:
-            await publish(transaction, ask)
-        return
-    await want(transaction, Verb.EDIT, ask)
-    if ask.thread_id is None:
-        if ask.state.is_open:
-            await want(transaction, Verb.THREAD, ask)
-        return
-    if not ask.is_by_hand:
-        await want(transaction, Verb.EDIT_THREAD, ask)
-    await _want_said(transaction, ask)
+    if ask.message_id is not None:
+        await want(transaction, Verb.EDIT, ask)
+    elif ask.state.is_open:
+        await publish(transaction, ask)
+    if ask.thread_id is not None:
+        if not ask.is_by_hand:
+            await want(transaction, Verb.EDIT_THREAD, ask)
+        await _want_said(transaction, ask)
+    elif ask.message_id is not None and ask.state.is_open:
+        await want(transaction, Verb.THREAD, ask)
 
 
 async def want(transaction: Transaction, verb: Verb, ask: Ask, card: str = ASK, due_at: datetime | None = None) -> None:

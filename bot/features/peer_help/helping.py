@@ -10,7 +10,7 @@ from bot.features.members.service import Members
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import FEATURE, OFFER, close, follow, want_came
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.losing import lose, lose_channel
+from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
 from bot.features.peer_help.model import TITLE_LIMIT, Ask, End, HandPost, Helper, State, Turn, is_exclusive
 from bot.features.peer_help.own import again
 from bot.features.peer_help.store import AskStore
@@ -190,8 +190,8 @@ class Helping:
         async with self._database.write() as transaction:
             await HelpStore(transaction, server_id).drop_hand_post(thread_id)
             ask = await AskStore(transaction, server_id).by_thread(thread_id)
-            if ask is not None and ask.is_posted:
-                await lose(self._inbox, transaction, ask, thread_id)
+            if ask is not None:
+                await lose_thread(self._inbox, transaction, ask)
 
     async def messages_deleted(self, server_id: ServerId, message_ids: set[int]) -> None:
         """Note that messages were deleted; an ask whose card was among them ends, and its asker hears so."""
@@ -201,7 +201,7 @@ class Helping:
             async with self._database.write() as transaction:
                 ask = await AskStore(transaction, server_id).find(ask_id)
                 if ask is not None and ask.message_id in message_ids:
-                    await lose(self._inbox, transaction, ask)
+                    await lose_card(self._inbox, transaction, ask)
 
     async def channel_deleted(self, server_id: ServerId, channel_id: int) -> None:
         """Note that a channel was deleted: the open asks in it go on where moderators point next."""

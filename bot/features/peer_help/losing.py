@@ -1,26 +1,24 @@
-"""What becomes of an ask whose post is gone from Discord: it ends, and its asker hears so, or is posted anew."""
+"""What becomes of an ask whose post is gone from Discord, or a part of it: somebody deleted it."""
 
 from bot.features.members.inbox import Inbox
+from bot.features.peer_help import turns
 from bot.features.peer_help.follow import close, follow
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import Ask, End
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import ENDED, tell_asker
-from bot.features.peer_help.turns import lost, thread_lost
 from bot.kernel.ids import ServerId
 from bot.storage.database import Transaction
 
 
-async def lose(inbox: Inbox, transaction: Transaction, ask: Ask, place_id: int | None = None) -> None:
-    """Note that an ask's post is gone, or its thread alone where ``place_id`` is that and its card stands elsewhere."""
-    is_thread_alone = place_id is not None and place_id == ask.thread_id != ask.place_id
-    gone = thread_lost(ask) if is_thread_alone else lost(ask)
-    if ask.state.is_open:
-        gone = await close(transaction, gone, End.THREAD_GONE)
-        await tell_asker(inbox, transaction, gone, ENDED, again=True)
-        return
-    await AskStore(transaction, ServerId(ask.server_id)).keep(gone)
-    await follow(transaction, gone)
+async def lose_thread(inbox: Inbox, transaction: Transaction, ask: Ask) -> None:
+    """Note that an ask's thread is gone: it ends, and its asker hears so and can open it again."""
+    await _end(inbox, transaction, turns.lost(ask) if ask.is_inside else turns.thread_lost(ask))
+
+
+async def lose_card(inbox: Inbox, transaction: Transaction, ask: Ask) -> None:
+    """Note that an ask's card is gone: it ends like that, and would go on in its thread."""
+    await _end(inbox, transaction, turns.lost(ask) if ask.thread_id is None else turns.card_lost(ask))
 
 
 async def lose_channel(inbox: Inbox, transaction: Transaction, server_id: ServerId, channel_id: int) -> None:
@@ -29,11 +27,18 @@ async def lose_channel(inbox: Inbox, transaction: Transaction, server_id: Server
     asks = AskStore(transaction, server_id)
     for ask_id in await asks.in_channel(channel_id):
         ask = await asks.find(ask_id)
-        if ask is None:
-            continue
-        if ask.is_by_hand:
-            await lose(inbox, transaction, ask)
-            continue
-        gone = lost(ask)
-        await asks.keep(gone)
-        await follow(transaction, gone)
+        if ask is not None:
+            await (_end(inbox, transaction, turns.lost(ask)) if ask.is_by_hand else _keep(transaction, turns.lost(ask)))
+
+
+async def _end(inbox: Inbox, transaction: Transaction, gone: Ask) -> None:
+    if gone.state.is_open:
+        closed = await close(transaction, gone, End.THREAD_GONE)
+        await tell_asker(inbox, transaction, closed, ENDED, again=True)
+    else:
+        await _keep(transaction, gone)
+
+
+async def _keep(transaction: Transaction, gone: Ask) -> None:
+    await AskStore(transaction, ServerId(gone.server_id)).keep(gone)
+    await follow(transaction, gone)

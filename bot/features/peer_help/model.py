@@ -185,9 +185,14 @@ class Ask:
     @property
     def place_id(self) -> ChannelId | None:
         """Where its card stands: its thread, or the channel that the thread hangs in."""
-        is_inside = self.is_in_forum or self.is_by_hand
-        found = self.thread_id if is_inside and self.thread_id is not None else self.channel_id
+        found = self.thread_id if self.is_inside else self.channel_id
         return None if found is None else ChannelId(found)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether its card stands in its thread: a forum's, one opened by hand, or one whose first card was deleted."""
+        has_thread = self.thread_id is not None
+        return has_thread and (self.is_in_forum or self.is_by_hand or self.channel_id == self.thread_id)
 
     @property
     def url(self) -> str:

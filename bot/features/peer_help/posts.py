@@ -8,7 +8,7 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.topics import Topics
 from bot.features.peer_help.follow import ASK, CALL, CAME, FEATURE, OFFER, REPLY, UNMASK, follow, want, want_step
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.losing import lose
+from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
 from bot.features.peer_help.model import Ask, HandPost, Helper, Reply, State, Unmasking
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.tags import applied
@@ -52,6 +52,7 @@ class PeerHelpPosts:
 
     def __init__(self, database: Database, setup: Setup, topics: Topics, inbox: Inbox) -> None:
         self._database = database
+        self._inbox = inbox
         self._setup = setup
         self._topics = topics
         self._inbox = inbox
@@ -82,7 +83,7 @@ class PeerHelpPosts:
         if effect.verb in {Verb.SEND, Verb.POST}:
             # Where another kind of channel was chosen since, it is posted there by another effect.
             is_moot = channel is not None and channel.is_forum is not (effect.verb is Verb.POST)
-            outgoing = _new(effect, ask, server, tagged, is_moot=is_moot and not ask.is_by_hand)
+            outgoing = _new(effect, ask, server, tagged, is_moot=is_moot and ask.thread_id is None)
         else:
             outgoing = _standing(effect, ask, server, tagged)
         return None if outgoing is None else replace(outgoing, own_tags=frozenset(tags.values()))
@@ -118,20 +119,26 @@ class PeerHelpPosts:
         found = await _found(transaction, effect)
         if found is None:
             return True
-        ask = found[0]
+        if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
+            return False
         if effect.card in {CALL, UNMASK}:
-            return is_gone and effect.verb is Verb.EDIT
-        if effect.card in {CAME, REPLY} or effect.verb in {Verb.EDIT_THREAD, Verb.EDIT, Verb.THREAD}:
-            is_it = trouble.channel_id in {ask.thread_id, ask.place_id} and ask.is_posted
-            if is_gone and is_it and (effect.card == ASK or ask.thread_id == trouble.channel_id):
-                await lose(self._inbox, transaction, ask, trouble.channel_id)
-            return is_gone
-        if ask.is_by_hand and is_gone:
-            await lose(self._inbox, transaction, ask)
             return True
-        if trouble.channel_id is not None and is_gone:
+        return await self._lost(transaction, effect, found[0], trouble)
+
+    async def _lost(self, transaction: Transaction, effect: Effect, ask: Ask, trouble: DiscordTrouble) -> bool:
+        """Note what of an ask is gone; return whether its effect is over, or waits for another channel."""
+        channel_id = trouble.channel_id
+        if trouble.code == UNKNOWN_CHANNEL and channel_id == ask.thread_id:
+            await lose_thread(self._inbox, transaction, ask)
+        elif effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
-        return False
+            return False
+        elif effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
+            if isinstance(trouble, ObjectGone):
+                await lose_card(self._inbox, transaction, ask)
+            else:
+                await lose_channel(self._inbox, transaction, ServerId(ask.server_id), channel_id)
+        return True
 
 
 async def _posted(transaction: Transaction, effect: Effect, outgoing: Outgoing, ask: Ask, made: MessageId) -> None:
@@ -148,7 +155,7 @@ async def _posted(transaction: Transaction, effect: Effect, outgoing: Outgoing, 
         now = replace(ask, thread_id=made)
     else:
         now = posted(replace(ask, message_id=made), transaction.now)
-        if not ask.is_by_hand:
+        if not (ask.is_by_hand or ask.is_in_forum):
             now = replace(now, channel_id=outgoing.channel_id)
         if effect.verb is Verb.POST:
             now = replace(now, thread_id=made, is_in_forum=True)
@@ -214,14 +221,8 @@ def _new(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...], *, is_
     if ask.message_id is not None or not (is_wanted or effect.uncertain_since is not None):
         return None
     pings = () if ask.shown_asker_id is None else (MemberId(ask.shown_asker_id),)
-    if ask.is_by_hand:
-        channel_id = ask.thread_id
-        if channel_id is None:
-            return None
-    else:
-        channel_id = _place(server, Place.HELP)
     return Outgoing(
-        ChannelId(channel_id),
+        _place(server, Place.HELP) if ask.thread_id is None else ChannelId(ask.thread_id),
         None,
         server.language,
         ask,

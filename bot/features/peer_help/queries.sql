@@ -34,7 +34,8 @@ SELECT ask_id FROM asks
 WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
 
 -- name: in_channel
-SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_id AND message_id IS NOT NULL;
+SELECT ask_id FROM asks
+WHERE server_id = :server_id AND channel_id = :channel_id AND (message_id IS NOT NULL OR thread_id IS NOT NULL);
 
 -- name: unposted
 SELECT ask_id FROM asks

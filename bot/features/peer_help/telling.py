@@ -116,7 +116,8 @@ def _about_ask(notice: Notice, ask: Ask) -> Told | None:
     if notice.card == STILL_OPEN and ask.state is State.TALKING and ask.checked_at is not None:
         return Told("peer_help.told_still_open", ("still_open", "resolve_asked"), words=words, url=url)
     if notice.card == ENDED and ask.state is State.CLOSED and ask.ending is not None:
-        return Told(f"peer_help.told_ended_{ask.ending}", ("reopen_asked",), words=words, url=url)
+        ways = () if ask.is_stopped else ("reopen_asked",)
+        return Told(f"peer_help.told_ended_{ask.ending}", ways, words=words, url=url)
     if notice.card == AFTER and ask.state is State.RESOLVED:
         return Told("peer_help.told_after", ("after_asked",), words=words, url=url)
     if notice.card == OUTCOME and ask.state is State.RESOLVED:

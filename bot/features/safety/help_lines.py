@@ -1,7 +1,8 @@
 """Help lines: who answers, when they are open, and which of them to name first.
 
-What ships was compared with public pages, and by the day that stands below; lines change their hours, and moderators
-are asked to check them (docs/moderators.md). A server's own list takes the place of it.
+What ships was written down on the day that stands below. Numbers of the best known lines were compared with stored
+copies of public pages, the hours only in part: they change, and moderators are asked to check all of it before they
+rely on it (docs/moderators.md). A server's own list takes the place of it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ class HelpLine:
         openings: when somebody answers; none where that hangs on the place.
         zone: in which zone's hours.
         source: where this is from; empty for what moderators added.
-        checked: the day on which it was compared with that.
+        checked: the day on which it was last looked after: written down by us, or saved by moderators.
     """
 
     names: tuple[str, str]
