@@ -1,5 +1,6 @@
 """A server in which members ask: its help channel, helpers who agreed to be asked, and what is pressed on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -14,6 +15,7 @@ from bot.features.peer_help.follow import FEATURE
 from bot.features.peer_help.helping import Helping
 from bot.features.peer_help.model import PAGE, Ask, Wants, Written
 from bot.features.peer_help.service import Asks
+from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
@@ -222,7 +224,10 @@ async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer
     part = await member.come(village.server_id, MemberId(vivi.id), waiting.ask_id)
     await tell(village, vivi, Kind.HELPING, NUDGE, part.helper.helper_id)
     await say(village, village.move_in("Xen"), await ask_again(village, uta))
-    await tell(village, uta, Kind.ANSWERS, STILL_OPEN, (await newest(village, uta)).ask_id)
+    silent = await newest(village, uta)
+    async with village.bot.database.write() as transaction:
+        await AskStore(transaction, village.server_id).keep(replace(silent, checked_at=transaction.now))
+    await tell(village, uta, Kind.ANSWERS, STILL_OPEN, silent.ask_id)
     await tell(village, uta, Kind.ANSWERS, AFTER, resolved.ask_id)
     village.env.backend.delete_message(gone.channel_id or 0, gone.message_id or 0)
     await village.env.settle()
