@@ -19,7 +19,7 @@ from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
-from tests.flows.messages import Card, controls, words
+from tests.flows.messages import Card, Json, components, controls, words
 from tests.flows.office import CRY, another_moderator
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
@@ -232,7 +232,9 @@ async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer
     village.env.backend.delete_message(gone.channel_id or 0, gone.message_id or 0)
     await village.env.settle()
     own = [await manage(uta, each) for each in (talking, resolved, gone)]
-    pages = [await uta.slash("inbox"), await uta.choose(await uta.slash("inbox"), "inbox_page", ["1"])]
+    pages = [await uta.slash("inbox")]
+    for number in range(1, len(menu_of(pages[0], "inbox_page"))):
+        pages.append(await uta.choose(await uta.slash("inbox"), "inbox_page", [str(number)]))
     seen = [await uta.slash("ask mine"), *own, await uta.press(own[0], "withdraw"), *pages]
     return [
         *((uta, answer) for answer in seen),
@@ -280,6 +282,12 @@ async def many_pseudonyms(village: Village) -> Answer:
     await village.pass_time(timedelta(minutes=11))
     await village.pass_time(SOON)
     return await village.moderator.press(await village.moderator.slash("cases list"), "anonymous")
+
+
+def menu_of(answer: Answer, action: str) -> list[Json]:
+    """Return what the menu with that action offers."""
+    parts = [part for part in components(answer.message) if action in str(part.get("custom_id"))]
+    return [option for part in parts for option in part["options"]]
 
 
 def control_of(answer: Answer, action: str) -> str:
