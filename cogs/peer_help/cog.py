@@ -67,7 +67,7 @@ class PeerHelpCog(commands.Cog):
         """Offer to let helpers know of a thread that a member opened by hand."""
         if thread.owner_id != thread.guild.me.id:
             await self._helping.opened_by_hand(
-                ServerId(thread.guild.id), thread.parent_id, thread.id, MemberId(thread.owner_id), thread.name
+                ServerId(thread.guild.id), thread.parent_id, thread.id, MemberId(thread.owner_id), storable(thread.name)
             )
 
     @commands.Cog.listener()

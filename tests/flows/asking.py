@@ -8,6 +8,7 @@ import simcord
 from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind, Way
+from bot.features.peer_help.anonymity import Anonymity
 from bot.features.peer_help.finding import FindingAsks
 from bot.features.peer_help.follow import FEATURE
 from bot.features.peer_help.helping import Helping
@@ -16,7 +17,7 @@ from bot.features.peer_help.service import Asks
 from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
-from tests.flows.messages import Card, controls, words
+from tests.flows.messages import Card, Json, components, controls, words
 from tests.flows.office import CRY, another_moderator
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
@@ -226,7 +227,10 @@ async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer
     village.env.backend.delete_message(gone.channel_id or 0, gone.message_id or 0)
     await village.env.settle()
     own = [await manage(uta, each) for each in (talking, resolved, gone)]
-    seen = [await uta.slash("ask mine"), *own, await uta.press(own[0], "withdraw"), await uta.slash("inbox")]
+    pages = [await uta.slash("inbox")]
+    for number in range(1, len(menu_of(pages[0], "inbox_page"))):
+        pages.append(await uta.choose(await uta.slash("inbox"), "inbox_page", [str(number)]))
+    seen = [await uta.slash("ask mine"), *own, await uta.press(own[0], "withdraw"), *pages]
     return [
         *((uta, answer) for answer in seen),
         (uta, card_of(village, waiting)),
@@ -254,10 +258,31 @@ async def _under_a_pseudonym(village: Village) -> list[tuple[Person, Answer | Ca
     agreeing = await other.press(await other.slash("cases list"), "anonymous")
     stopping = await moderator.forge(control_of(shown, "stop"), None, shown.message)
     preview = await ask(village, kana, "これから書くこと", anonymous=True)
+    paged = await many_pseudonyms(village)
     nao = village.move_in("Nao")
     crying = await ask(village, nao, CRY, anonymous=True)
     seen = [(nao, crying), (kana, preview), (kana, await manage(kana, first)), (kana, await kana.slash("inbox"))]
-    return [(moderator, shown), (moderator, stopping), (other, agreeing), *seen]
+    return [(moderator, shown), (moderator, stopping), (other, agreeing), (moderator, paged), *seen]
+
+
+async def many_pseudonyms(village: Village) -> Answer:
+    """Let so many people ask under pseudonyms that moderators turn pages of them; return the first."""
+    anonymity = village.bot.service(Anonymity)
+    for number in range(PAGE):
+        asker = MemberId(village.move_in(f"Hidden{number}").id)
+        await village.people[asker].slash("guide")
+        written = Written("photography", Wants.EITHER, f"名のらずに{number}")
+        asked = await anonymity.preview(village.server_id, asker, written, InteractionId(2 * 10**6 + number))
+        await anonymity.post(village.server_id, asker, asked.ask_id)
+    await village.pass_time(timedelta(minutes=11))
+    await village.pass_time(SOON)
+    return await village.moderator.press(await village.moderator.slash("cases list"), "anonymous")
+
+
+def menu_of(answer: Answer, action: str) -> list[Json]:
+    """Return what the menu with that action offers."""
+    parts = [part for part in components(answer.message) if action in str(part.get("custom_id"))]
+    return [option for part in parts for option in part["options"]]
 
 
 def control_of(answer: Answer, action: str) -> str:

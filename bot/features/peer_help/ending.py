@@ -115,7 +115,7 @@ class Endings:
             resolved = turns.ended(ask, State.RESOLVED, transaction.now)
             resolved = replace(resolved, helped=words, is_findable=is_findable and bool(words))
             await store.keep(resolved)
-            await store.index(ask_id, f"{resolved.title}\n{words}" if resolved.is_findable else resolved.title)
+            await store.index(ask_id, resolved.found_by)
             await follow(transaction, resolved)
             # An anonymous asker who wrote in the thread under their own name hears of it, too: as anybody who did.
             for helper in await HelpStore(transaction, server_id).helpers(ask_id):

@@ -204,6 +204,11 @@ class Ask:
         return f"{_CHANNELS}/{self.server_id}/{self.channel_id}/{self.message_id}"
 
     @property
+    def found_by(self) -> str:
+        """The words by which it is found."""
+        return f"{self.title}\n{self.helped}" if self.is_findable else self.title
+
+    @property
     def is_posted(self) -> bool:
         """Whether its card stands in Discord."""
         return self.message_id is not None

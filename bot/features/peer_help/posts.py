@@ -121,16 +121,19 @@ class PeerHelpPosts:
             return True
         if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
             return False
-        ask, channel_id = found[0], trouble.channel_id
         if effect.card in {CALL, UNMASK}:
             return True
+        return await self._lost(transaction, effect, found[0], trouble)
+
+    async def _lost(self, transaction: Transaction, effect: Effect, ask: Ask, trouble: DiscordTrouble) -> bool:
+        """Note what of an ask is gone; return whether its effect is over, or waits for another channel."""
+        channel_id = trouble.channel_id
         if trouble.code == UNKNOWN_CHANNEL and channel_id == ask.thread_id:
             await lose_thread(self._inbox, transaction, ask)
-            return True
-        if effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
+        elif effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
             return False
-        if effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
+        elif effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
             if isinstance(trouble, ObjectGone):
                 await lose_card(self._inbox, transaction, ask)
             else:

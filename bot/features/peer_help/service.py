@@ -192,7 +192,7 @@ class Asks:
             )
             await store.keep(after)
             if after.state.is_open:
-                await store.index(ask_id, after.title)
+                await store.index(ask_id, after.found_by)
                 await follow(transaction, after)
             return after
 
