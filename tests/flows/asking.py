@@ -226,14 +226,6 @@ async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer
     await resolve(uta, resolved)
     part = await member.come(village.server_id, MemberId(vivi.id), waiting.ask_id)
     await tell(village, vivi, Kind.HELPING, NUDGE, part.helper.helper_id)
-<<<<<<< HEAD
-=======
-    await say(village, village.move_in("Xen"), await ask_again(village, uta))
-    silent = await newest(village, uta)
-    async with village.bot.database.write() as transaction:
-        await AskStore(transaction, village.server_id).keep(replace(silent, checked_at=transaction.now))
-    await tell(village, uta, Kind.ANSWERS, STILL_OPEN, silent.ask_id)
->>>>>>> wt-flows
     await tell(village, uta, Kind.ANSWERS, AFTER, resolved.ask_id)
     village.env.backend.delete_message(gone.channel_id or 0, gone.message_id or 0)
     await village.env.settle()
