@@ -15,6 +15,7 @@ from bot.features.peer_help.ladder import (
     FIRST_WORD,
     GRACE,
     LIST,
+    LONGEST_SILENCE,
     NEXT_ROUND,
     NEXT_WORD,
     ROUNDS,
@@ -195,5 +196,13 @@ def test_a_silence_is_counted_in_the_helpers_waking_hours(
     turn_since, spoke_at = came_at + since * HOUR, None if spoke is None else came_at + spoke * HOUR
     silent = silent_from(came_at, spoke_at, turn_since, day)
     span = NEXT_WORD if spoke is not None and spoke >= 0 else FIRST_WORD
-    assert silent == (day.after(turn_since, span) or turn_since + span)
+    awake = day.after(turn_since, span) or turn_since + span
+    assert silent == min(awake, turn_since + LONGEST_SILENCE)
     assert given_up_from(silent, day) >= silent + GRACE
+
+
+def test_who_is_awake_for_an_hour_a_day_keeps_nobody_waiting_for_more_than_a_week() -> None:
+    hour_a_day = Hours(TOKYO, 13, 12)
+    silent = silent_from(None, NOON, NOON, hour_a_day)
+    assert silent == NOON + LONGEST_SILENCE
+    assert given_up_from(silent, hour_a_day) <= silent + LONGEST_SILENCE

@@ -6,7 +6,6 @@ What must hold is said once, by :func:`next_step`: who has an ask in hand, and w
 import asyncio
 import contextlib
 import random
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,7 +31,8 @@ from tests.storage.pocket import BUSY, FORBIDDEN, HALL, LOST
 
 LONGEST_STEP = timedelta(days=8)  # those who were asked may have days off
 MADE = (Verb.SEND, Verb.POST, Verb.THREAD, Verb.EDIT, Verb.EDIT_THREAD, Verb.DM)
-FAULTS = (BUSY, LOST, PlaceGone("trouble.refused", FORBIDDEN, "missing permissions"))
+REFUSED = PlaceGone("trouble.refused", FORBIDDEN, "missing permissions")
+FAULTS = ((BUSY, False), (LOST, False), (LOST, True), (REFUSED, False))  # and whether it was done nevertheless
 NIGHTS = {  # the evening before a clock changes, and where
     "Europe/Berlin": (datetime.fromisoformat("2026-10-24T20:00Z"), datetime.fromisoformat("2027-03-27T20:00Z")),
     "America/New_York": (datetime.fromisoformat("2026-11-01T02:00Z"), datetime.fromisoformat("2027-03-14T02:00Z")),
@@ -109,18 +109,18 @@ class Cut(HelpDiscord):
         super().__init__()
         self.kill_in: int | None = None  # calls
         self.killed_after = False
-        self.reminders: Counter[int] = Counter()  # how often the asker of each ask was asked whether it is still open
+        self.watch: Callable[[int], Awaitable[None]] = _see_nothing  # each of them, in that moment
 
     async def perform(self, effect: Effect, outgoing: Outgoing) -> int | None:
         dies = self._dies()
         if dies and not self.killed_after:
             raise Killed
-        result_id = await super().perform(effect, outgoing)
         if effect.verb is Verb.DM and outgoing.is_wanted and isinstance(outgoing.subject, tuple):
             notice, told = outgoing.subject
             assert isinstance(told, Told)
             if told.text == "peer_help.told_still_open":
-                self.reminders[notice.object_id] += 1
+                await self.watch(notice.object_id)
+        result_id = await super().perform(effect, outgoing)
         if dies:
             raise Killed
         return result_id
@@ -133,6 +133,10 @@ class Cut(HelpDiscord):
             return False
         self.kill_in = None
         return True
+
+
+async def _see_nothing(_ask_id: int) -> None:
+    pass
 
 
 class CutJobs:
@@ -154,7 +158,6 @@ class Story:
     ask_id: int
     asker: MemberId
     words: list[tuple[datetime, bool]] = field(default_factory=list)  # when, and whether it was the asker
-    reminded: int = 0
     is_written_after: bool = False  # in its thread, after it had ended; that opens a thread
 
 
@@ -169,6 +172,8 @@ class History:
         self.stories: list[Story] = []
         self.late = timedelta(0)
         self.owners: set[str] = set()
+        self.wrong: list[str] = []
+        self.discord.watch = self._see_reminder
         line.offers = list(self.helpers)
         line.jobs["peer_help"] = CutJobs(line.jobs["peer_help"], self.discord)
 
@@ -250,25 +255,26 @@ class History:
         async with self.line.database.read() as transaction:
             asks, helping = AskStore(transaction, ONE), HelpStore(transaction, ONE)
             found = [
-                (story, ask, await helping.helpers(ask.ask_id))
+                (ask, await helping.helpers(ask.ask_id))
                 for story in self.stories
                 if (ask := await asks.find(story.ask_id)) is not None  # but for a preview that was taken back
             ]
         jobs = await self._jobs()
-        for story, ask, helpers in found:
+        assert self.wrong == []
+        for ask, helpers in found:
             mine = [job for job in jobs if job.ask_id in {ask.ask_id, None}]
             self.owners.add(next_step(ask, helpers, mine, now, self.late))
-            self._check_reminders(story, ask, now)
 
-    def _check_reminders(self, story: Story, ask: Ask, now: datetime) -> None:
-        count = self.discord.reminders[story.ask_id]
-        if count > story.reminded:
-            story.reminded = count
-            assert (ask.state, ask.turn) == (State.TALKING, Turn.ASKER)
-            assert story.words, "reminded, and nobody has said anything"
-            said_at, was_asker = story.words[-1]
-            assert not was_asker, "reminded, and had the last word"
-            assert now >= said_at + STILL_OPEN - self.late, "reminded too early"
+    async def _see_reminder(self, ask_id: int) -> None:
+        """Note what is wrong with a reminder that is about to be sent: by what is kept, and by what was said."""
+        ask, now = await self.line.now_or_none(ask_id), self.line.clock.now()
+        words = next(story.words for story in self.stories if story.ask_id == ask_id)
+        if ask is None or (ask.state, ask.turn) != (State.TALKING, Turn.ASKER):
+            self.wrong.append(f"reminded at another's turn: {ask}")
+        elif not words or words[-1][1]:
+            self.wrong.append(f"reminded, and had the last word, or nobody had one: {ask}")
+        elif now < words[-1][0] + STILL_OPEN - self.late:
+            self.wrong.append(f"reminded too early: {ask}")
 
     async def settle(self) -> None:
         """Mend everything, let a month go by in which nobody does anything, and see where each ask has come to."""
@@ -409,7 +415,8 @@ class History:
         elif self.draw.random() < 0.2:
             self.discord.close_dms(self._somebody(story))
         else:
-            self.discord.fail(self.draw.choice(MADE), self.draw.choice(FAULTS), done=self.draw.random() < 0.5)
+            trouble, is_done = self.draw.choice(FAULTS)
+            self.discord.fail(self.draw.choice(MADE), trouble, done=is_done)
 
     async def _mend(self, story: Story) -> None:
         self.discord.mend()

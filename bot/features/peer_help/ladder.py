@@ -21,6 +21,7 @@ DAILY = timedelta(hours=24)  # from then on, so often whoever can be asked by no
 FIRST_WORD = timedelta(hours=3)  # of who said that they can answer; then they are asked whether they still can
 NEXT_WORD = timedelta(hours=24)  # of who has written before
 GRACE = timedelta(hours=3)  # after that question
+LONGEST_SILENCE = timedelta(days=7)  # by the clock, for those whose days have few waking hours
 STILL_OPEN = timedelta(days=5)  # of the asker's silence at their turn; then they are asked
 CLOSES = timedelta(days=5)  # after that question
 
@@ -127,12 +128,12 @@ def silent_from(came_at: datetime | None, spoke_at: datetime | None, turn_since:
     """Return when a helper, at the helper's turn, has been silent for so long that they are asked about it."""
     since = turn_since if came_at is None else max(came_at, turn_since)
     span = FIRST_WORD if spoke_at is None or (came_at is not None and spoke_at < came_at) else NEXT_WORD
-    return day.after(since, span) or since + span
+    return min(day.after(since, span) or since + span, since + LONGEST_SILENCE)
 
 
 def given_up_from(nudged_at: datetime, day: Hours) -> datetime:
     """Return when the ladder goes on without a helper who was asked at ``nudged_at``."""
-    return day.after(nudged_at, GRACE) or nudged_at + GRACE
+    return min(day.after(nudged_at, GRACE) or nudged_at + GRACE, nudged_at + LONGEST_SILENCE)
 
 
 def _steps(
