@@ -22,6 +22,9 @@ COMPILE = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PY) -m p
 	--generate-hashes --no-annotate --no-emit-index-url --system-certs \
 	--custom-compile-command "make lock" --quiet
 
+# One more than there are cores: tests of processes wait for most of their time.
+WORKERS := import os; print(min((os.cpu_count() or 1) + 1, 8))
+
 .PHONY: help
 help: ## Say what there is to make
 	@echo "make <target>, where target is one of"
@@ -48,7 +51,7 @@ invite: $(LINKED) ## Print the link that invites the bot of .env to a server
 
 .PHONY: test
 test: $(LINKED) ## Run all tests but the long ones, in random order on up to 8 cores, with branch coverage
-	@$(PY) -m pytest --cov --numprocesses auto --maxprocesses 8 --dist worksteal
+	@$(PY) -m pytest --cov --numprocesses $$($(PY) -c "$(WORKERS)") --dist worksteal
 
 .PHONY: check
 check: $(LINKED) ## Lint, types, architecture, catalogues, and whether the lock is fresh
@@ -79,8 +82,8 @@ format: $(LINKED) ## Format the code and mend what the linter can mend
 	@$(PY) -m ruff format .
 
 .PHONY: torture
-torture: $(LINKED) ## Run the long tests: many more kills at random moments
-	@$(PY) -m pytest -m torture tests/process
+torture: $(LINKED) ## Run the long tests: many more kills at random moments, and many more histories
+	@$(PY) -m pytest -m torture tests/process tests/storage
 
 .PHONY: bench
 bench: $(LINKED) ## Measure against a bare discord.py client, a few minutes

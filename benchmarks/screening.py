@@ -1,10 +1,12 @@
-"""How long the rules for held texts take on the longest texts, whatever they are made of."""
+"""How long the rules for held texts and crisis words take on the longest texts, whatever they are made of."""
 
 import time
 
 from benchmarks.figures import Figure
+from bot.features.safety.crisis import is_crisis
 from bot.features.safety.own_rules import OwnRules
-from bot.features.safety.screening import screen
+from bot.features.safety.readings import Reading
+from bot.features.safety.screening import judge
 
 LENGTH = 10_000  # characters; more than all fields of a form that people fill
 LOOKS = 5  # at each text, of which the fastest counts: the others were disturbed
@@ -54,6 +56,7 @@ UNITS = (
     "2倍になり万販売して還元しつこa@b.c1 ",
     "leave the不安ですi'll show収入をもうサロン" + ENGLISH,
     "@" + ENGLISH + "稼",
+    *("死にたくない", "映画の主人公が死にたい場面。", "kms x", "i used to want to die. ", "xkms ", "overdose on 死に"),
     *("dm ", "dm募集 誰でも", "副業で", "募集 ビジネス", "we are looking for ", "エンジニア", "not a scam ", "収入月1"),
 )
 
@@ -78,6 +81,8 @@ def _judged(text: str) -> float:
     times = []
     for _ in range(LOOKS):
         began = time.perf_counter()
-        screen([text], links=1, own=OWN)
+        reading = Reading(text)
+        judge(reading, links=1, own=OWN)
+        is_crisis(reading)
         times.append((time.perf_counter() - began) * 1000)
     return min(times)

@@ -38,7 +38,8 @@ async def measure(folder: Path, count: int) -> list[Figure]:
     _fill(path, count)
     database = Database(path, SystemClock())
     await database.open()
-    finding = Finding(database, Topics(database, Texts()), Choices(database, Setup(database)))
+    setup = Setup(database)
+    finding = Finding(database, setup, Topics(database, Texts()), Choices(database, setup))
     try:
         return [await _searched(finding, word, count) for word in ONE_IN]
     finally:

@@ -5,7 +5,7 @@ from bot.directory import Directory
 from bot.features.introductions.finding import Finding
 from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.holder import IntroductionHolder
-from bot.features.introductions.posts import IntroductionPosts
+from bot.features.introductions.posts import IntroductionPosts, consent_changed
 from bot.features.introductions.service import Introductions
 from bot.features.introductions.teller import IntroductionTeller
 from bot.features.introductions.welcome import WelcomeLadder
@@ -15,6 +15,17 @@ from bot.features.members.posts import MemberPosts
 from bot.features.members.service import Members
 from bot.features.members.sweep import MemberSweep
 from bot.features.members.topics import Topics
+from bot.features.peer_help import place as help_place
+from bot.features.peer_help.anonymity import Anonymity
+from bot.features.peer_help.climbing import HelpLadder
+from bot.features.peer_help.ending import Endings
+from bot.features.peer_help.finding import FindingAsks
+from bot.features.peer_help.helping import Helping
+from bot.features.peer_help.holder import PeerHelpHolder
+from bot.features.peer_help.place import HelpPlace, PeerHelpJobs
+from bot.features.peer_help.posts import PeerHelpPosts
+from bot.features.peer_help.service import Asks
+from bot.features.peer_help.telling import PeerHelpTeller
 from bot.features.reputation import roles, sources
 from bot.features.reputation.corrections import Corrections
 from bot.features.reputation.holder import ReputationHolder
@@ -24,7 +35,9 @@ from bot.features.reputation.service import Reputation
 from bot.features.reputation.sources import Sources
 from bot.features.reputation.standings import Standings
 from bot.features.reputation.teller import ReputationTeller
+from bot.features.safety.answers import Answers
 from bot.features.safety.cases import Cases
+from bot.features.safety.crises import Crises
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.jobs import SafetyJobs, zone_changed
 from bot.features.safety.posts import SafetyPosts
@@ -55,7 +68,8 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     installation, setup = Installation(database), Setup(database)
     members, inbox = Members(database, setup), Inbox(database, setup)
     choices, topics = Choices(database, setup), Topics(database, texts)
-    safety, reports = Safety(database, members, inbox), Reports(database, inbox)
+    crises = Crises(database, setup, members)
+    safety, reports, answers = Safety(database, members, inbox, crises), Reports(database), Answers(database, inbox)
     cases = Cases(database, setup, members, inbox)
     standings = Standings(database, setup, choices)
     reputation = Reputation(database, installation, setup, members, inbox, choices, safety)
@@ -64,13 +78,23 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     introductions = Introductions(database, texts, setup, members, topics, choices, safety)
     introductions.attach(standings.shown_word)
     hellos = Hellos(database, choices, inbox, safety, reputation)
-    finding = Finding(database, topics, choices)
-    holders = (IntroductionHolder(database, texts, topics), ReputationHolder(database), SafetyHolder(database, inbox))
+    finding = Finding(database, setup, topics, choices)
+    asks = Asks(database, setup, members, inbox, choices, topics, safety)
+    asks.attach(finding.offering)
+    helping = Helping(database, setup, members, inbox, choices, safety)
+    anonymity = Anonymity(database, setup, inbox, safety, asks)
+    endings, finding_asks = Endings(database, inbox, safety, reputation), FindingAsks(database, choices)
+    holders = (
+        *(PeerHelpHolder(database, inbox), IntroductionHolder(database, texts, topics)),
+        *(ReputationHolder(database), SafetyHolder(database, inbox)),
+    )
     members.attach(holders)
-    topics.attach([holder.topic_renamed for holder in holders])
-    setup.attach(zone_changed, (sources.findings, roles.findings))
+    choices.attach(consent_changed)
+    topics.attach([holder.topic_renamed for holder in holders], help_place.topics_changed)
+    setup.attach(zone_changed, (sources.findings, roles.findings, help_place.findings), help_place.place_changed)
     tellers: dict[str, Teller] = {
         "introductions": IntroductionTeller(database),
+        "peer_help": PeerHelpTeller(database),
         "reputation": ReputationTeller(database),
         "safety": SafetyTeller(database),
     }
@@ -81,20 +105,25 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         "safety": SafetyPosts(database, setup, holders),
         "introductions": IntroductionPosts(database, setup, topics, choices),
         "reputation": ReputationPosts(database, setup),
+        "peer_help": PeerHelpPosts(database, setup, topics, inbox),
     }
 
-    def jobs_of(directory: Directory, _forums: Forums) -> dict[str, Jobs]:
+    def jobs_of(directory: Directory, forums: Forums) -> dict[str, Jobs]:
+        ladder = HelpLadder(database, setup, choices, inbox, directory, finding.offering)
+        anonymity.attach(directory)
         cases.attach(directory)
         reputation.attach(directory)
         return {
             "members": MemberSweep(database, holders, directory),
             "safety": SafetyJobs(database, setup, members, inbox, directory),
             "introductions": WelcomeLadder(database, choices, inbox, directory),
+            "peer_help": PeerHelpJobs(ladder, HelpPlace(database, setup, inbox, topics, texts, forums), database),
             "reputation": RoleRepair(database, standings, directory),
         }
 
     services = (
-        *(installation, setup, members, inbox, choices, topics, safety, reports, cases),
+        *(installation, setup, members, inbox, choices, topics, safety, reports, answers, cases, crises),
+        *(asks, helping, anonymity, endings, finding_asks),
         *(introductions, hellos, finding, reputation, standings, corrections, named, word_roles),
     )
     return Goen(settings, clock, database, services, posts, jobs_of, texts)

@@ -43,7 +43,15 @@ from bot.troubles import FAULTS, trouble_of
 from bot.web import Web
 from bot.worker import Worker
 
-FACE = ("cogs._ui", "cogs.members", "cogs.introductions", "cogs.reputation", "cogs.safety", "cogs.setup")
+FACE = (
+    "cogs._ui",
+    "cogs.members",
+    "cogs.introductions",
+    "cogs.peer_help",
+    "cogs.reputation",
+    "cogs.safety",
+    "cogs.setup",
+)
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
 LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for

@@ -32,9 +32,11 @@ _Result = TypeVar("_Result")
 
 _THREAD_ARCHIVED = 50083
 _THREAD_EXISTS = 160004
+_MOST_TAGS = 5  # of one post
 _WEEK_IN_MINUTES: Final = 10080
-# Why tags are not set: it is gone, only moderators set it, none is left that everybody may set, one is required.
-_TAGS_REFUSED = {10087, MISSING_PERMISSIONS, 40066, TAG_REQUIRED, 50035}
+# Why tags are not set: one is gone (as a code of its own, or as a body that is wrong), only moderators may set it, none
+# is left that everybody may set, one is required.
+_TAGS_REFUSED = {10087, 50035, MISSING_PERMISSIONS, 40066, TAG_REQUIRED}
 _log = get_logger(__name__)
 
 
@@ -189,7 +191,8 @@ class Outbound:
         is_closed = thread.get("thread_metadata", {}).get("archived", False)
         changes: Json = {} if thread.get("name") == name else {"name": name}
         tags = _tags(outgoing, {int(tag_id) for tag_id in thread.get("applied_tags", ())})
-        if not changes and not tags and (is_closed or not outgoing.closed):
+        is_as_wanted = is_closed if outgoing.closed else not (is_closed and outgoing.opened)
+        if not changes and not tags and is_as_wanted:
             return
         # Discord takes no other change of an archived thread than to open it.
         if is_closed:
@@ -261,6 +264,10 @@ class Outbound:
 
 
 def _tags(outgoing: Outgoing, has: Collection[int] = ()) -> Json:
-    """Return what sets the tags of a thread that ``has`` some; nothing where they are as they should be."""
-    wanted = list(dict.fromkeys(outgoing.tags or ()))
+    """Return what sets the tags of a thread that ``has`` some; nothing where they are as they should be.
+
+    Tags that its opener or a moderator chose stay, as far as there is room.
+    """
+    others = sorted(set(has) - outgoing.own_tags)
+    wanted = list(dict.fromkeys((*(outgoing.tags or ()), *others)))[:_MOST_TAGS]
     return {} if outgoing.tags is None or set(wanted) == set(has) else {"applied_tags": [*map(str, wanted)]}

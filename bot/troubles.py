@@ -28,6 +28,7 @@ MISSING_PERMISSIONS = 50013
 UNKNOWN_MESSAGE = 10008
 TAG_REQUIRED = 40067
 _EDITS_CAPPED = 30046  # edits of messages older than an hour are limited for a while
+_POST_NOT_BEGUN = 40058  # nothing can be said in a forum's post before its opener's first message
 _DMS_TOO_FAST = 40003  # new conversations are limited for a while; it comes with the status of a refusal
 
 _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
@@ -55,7 +56,7 @@ def trouble_of(error: Exception) -> DiscordTrouble:
         return TryLater(detail=type(error).__name__, uncertain=True)
     if error.status >= _SERVER_FAULT:
         return TryLater(error.code, str(error.status), uncertain=True)
-    if error.status == _TOO_MANY or error.code in {_EDITS_CAPPED, _DMS_TOO_FAST}:
+    if error.status == _TOO_MANY or error.code in {_EDITS_CAPPED, _DMS_TOO_FAST, _POST_NOT_BEGUN}:
         return TryLater(error.code, str(error.status), uncertain=False)
     return _TROUBLES.get(error.code, Rejected)("trouble.refused", error.code, error.text[:200])
 

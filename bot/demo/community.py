@@ -7,7 +7,9 @@ from typing import Final
 
 import discord
 import simcord
+from simcord.enums import ChannelType
 
+from bot.demo.asks import ASKABLE, ASKS, HELPERS, Ask, Ending, Word
 from bot.demo.hand import Hand
 from bot.demo.people import AOI, HARU, MEMBERS, Introduction, Language, Person, Villager
 from bot.demo.talk import CHAT, HELLOS, ROOMS, WELCOME, WELCOMERS, Hello, Remark
@@ -57,10 +59,9 @@ class _Story:
         return newcomer.actor.id
 
     def _events(self) -> Iterator[_Event]:
-        for villager in MEMBERS:
-            yield villager.introduction.before, partial(self._introduce, villager, villager.introduction)
-        for welcomer in WELCOMERS:
-            yield welcomer.introduction.before - SOON_AFTER, partial(self._agree_to_greet, welcomer)
+        yield from self._arrivals()
+        for ask in ASKS:
+            yield from self._course(ask)
         for hello in HELLOS:
             yield hello.before, partial(self._greet, hello)
         for thanks in THANKS:
@@ -69,6 +70,24 @@ class _Story:
                 yield thanks.before - SOON_AFTER, partial(self._agree_to_show, thanks)
         for remark in CHAT:
             yield remark.before, partial(self._remark, remark)
+
+    def _arrivals(self) -> Iterator[_Event]:
+        """How everybody introduces themselves, and says soon after for what they may be asked."""
+        for villager in MEMBERS:
+            yield villager.introduction.before, partial(self._introduce, villager, villager.introduction)
+        for kind, villagers in (("greet", WELCOMERS), ("help", HELPERS), ("named", ASKABLE)):
+            for villager in villagers:
+                yield villager.introduction.before - SOON_AFTER, partial(self._agree, villager, kind)
+
+    def _course(self, ask: Ask) -> Iterator[_Event]:
+        """What happens to an ask, from the moment when it is asked."""
+        yield ask.before, partial(self._ask, ask)
+        for who in ask.me_too:
+            yield ask.before - 2 * SOON_AFTER, partial(self._know_it_too, ask, who)
+        for word in ask.talk:
+            yield ask.before - timedelta(hours=word.hours), partial(self._talk, ask, word)
+        if ask.ending is not None:
+            yield ask.before - timedelta(hours=ask.ending.hours), partial(self._close, ask, ask.ending)
 
     async def _until(self, moment: datetime) -> None:
         await self._world.pass_time(max(0.0, (moment - self._world.env.now()).total_seconds()), _HALT_EVERY)
@@ -92,6 +111,9 @@ class _Story:
         for category, channels in self._rooms.plan.items():
             parent = guild.create_category(category)
             for name, topic in channels.items():
+                if name == self._rooms.asking:
+                    self._channels[name] = self._found_forum(name, topic, parent)
+                    continue
                 is_hidden = name == self._rooms.moderators
                 channel = guild.create_text_channel(
                     name,
@@ -102,6 +124,10 @@ class _Story:
                 self._channels[name] = channel.id
         self._keepers = keepers
 
+    def _found_forum(self, name: str, topic: str, category: simcord.ChannelHandle) -> int:
+        backend, place = self._world.env.backend, (self._world.guild.id, name)
+        return backend.create_channel(*place, type=ChannelType.FORUM, topic=topic, parent_id=category.id).id
+
     async def _set_up(self) -> None:
         rooms = self._rooms
         await self._hand(HARU, self._channels[rooms.door]).say(WELCOME[self._language])
@@ -111,6 +137,7 @@ class _Story:
             "language": self._language,
             "zone": "Asia/Tokyo",
             "introductions_channel": str(self._channels[rooms.introductions]),
+            "help_channel": str(self._channels[rooms.asking]),
             "helpers_channel": str(self._channels[rooms.helpers]),
             "thanks_channel": str(self._channels[rooms.thanks]),
             "moderators_channel": str(self._channels[rooms.moderators]),
@@ -141,13 +168,13 @@ class _Story:
         await hand.fill(opened, {"trades": introduction.trades, "trade_line": trade_line})
         self._cards[self._name(villager)] = hand.newest("introductions:hello")
 
-    async def _agree_to_greet(self, welcomer: Villager) -> None:
-        """Agree to be asked by private message when a newcomer waits for a hello."""
-        hand = self._hand(welcomer, self._channels[self._rooms.introductions])
+    async def _agree(self, villager: Villager, kind: str) -> None:
+        """Agree to be asked by private message: for a hello to newcomers, for help, or by name."""
+        hand = self._hand(villager, self._channels[self._rooms.introductions])
         wishes = (await hand.run("preferences")).messages[0]
         await hand.press(wishes, "members:consents")
-        await hand.press(wishes, "members:consent_greet")
-        await hand.press(hand.newest("members:dm_greet"), "members:dm_greet")
+        await hand.press(wishes, f"members:consent_{kind}")
+        await hand.press(hand.newest(f"members:dm_{kind}"), f"members:dm_{kind}")
 
     async def _greet(self, hello: Hello) -> None:
         hand = self._hand(hello.giver, self._channels[self._rooms.introductions])
@@ -177,6 +204,56 @@ class _Story:
         hand = self._hand(thanks.receiver, self._channels[self._rooms.chatting])
         inbox = (await hand.run("inbox")).messages[0]
         await hand.press(inbox, "reputation:agree")
+
+    async def _ask(self, ask: Ask) -> None:
+        words = {"title": ask.title[self._language], "details": ask.details[self._language]}
+        if ask.first is not None:
+            hand = self._hand(ask.who, self._channels[self._rooms.introductions])
+            opened = await hand.press(self._cards[self._name(ask.first)], "peer_help:ask_me")
+            await hand.fill(opened, {"topic": [ask.topic], "wants": [ask.wants], **words})
+            return
+        hand = self._hand(ask.who, self._channels[self._rooms.chatting])
+        name = ["yes" if ask.is_anonymous else "no"]
+        asked = await hand.fill(
+            await hand.run("ask new"), {"topic": [ask.topic], "wants": [ask.wants], "anonymous": name, **words}
+        )
+        if ask.is_anonymous:
+            await hand.press(asked.messages[0], "peer_help:post_now")
+
+    async def _know_it_too(self, ask: Ask, who: Person) -> None:
+        hand = self._hand(who, self._thread(ask))
+        await hand.press(hand.newest("peer_help:me_too"), "peer_help:me_too")
+
+    async def _talk(self, ask: Ask, word: Word) -> None:
+        """Say something in an ask's thread; whose first word it is there says before that they can help."""
+        hand, words = self._hand(word.who, self._thread(ask)), word.words[self._language]
+        if word.who is ask.who and ask.is_anonymous:
+            mine = await hand.press(hand.newest("peer_help:manage"), "peer_help:manage")
+            await hand.fill(await hand.press(mine.messages[0], "peer_help:reply"), {"reply": words})
+            return
+        if word.who is not ask.who and word is next(each for each in ask.talk if each.who is word.who):
+            await self._say_that_one_can_help(ask, word.who)
+        await hand.say(words)
+
+    async def _say_that_one_can_help(self, ask: Ask, helper: Person) -> None:
+        if ask.is_invited(helper):
+            hand, control = Hand.dm(self._world, self._people[self._name(helper)]), "peer_help:here_asked"
+        else:
+            hand, control = self._hand(helper, self._channels[self._rooms.helpers]), "peer_help:here"
+        await hand.press(hand.newest(control), control)
+
+    async def _close(self, ask: Ask, ending: Ending) -> None:
+        hand = self._hand(ask.who, self._thread(ask))
+        mine = await hand.press(hand.newest("peer_help:manage"), "peer_help:manage")
+        thanked, reason = [str(self._people[self._name(ending.thanked)])], ending.reason[self._language]
+        thanks = {"thanked": thanked, "reason": reason, "sharing": ["private"]}
+        helped = {"helped": ending.helped[self._language], "findable": ["yes"]}
+        await hand.fill(await hand.press(mine.messages[0], "peer_help:resolve"), thanks | helped)
+
+    def _thread(self, ask: Ask) -> int:
+        """The thread of an ask: it is called as the ask is."""
+        name, channels = ask.title[self._language], self._world.env.backend.channels.values()
+        return next(each.id for each in channels if each.is_thread and each.name == name)
 
     async def _remark(self, remark: Remark) -> None:
         await self._hand(remark.who, self._channels[self._rooms.chatting]).say(remark.words[self._language])

@@ -20,6 +20,7 @@ from aiohttp import web
 from bot.app import create_bot
 from bot.demo.clock import DemoClock, DemoEnv
 from bot.demo.community import HISTORY, settle_in
+from bot.demo.forums import numbered_as_discord
 from bot.demo.locales import spoken_by
 from bot.demo.people import Language
 from bot.demo.server import Desk
@@ -112,7 +113,7 @@ async def _playing(language: Language) -> AsyncIterator[World]:
         env.backend.bot_user.name = "Goen"
         clock.bind(env)
         locales: dict[int, str] = {}
-        with spoken_by(locales):
+        with spoken_by(locales), numbered_as_discord():
             try:
                 await env.start()
                 yield World(env, client.worker.run_due, locales, ROOMS[language].server, language)

@@ -36,6 +36,7 @@ class Desk:
         self._opened: dict[str, Answer] = {}
         self._deeds: dict[str, Callable[[Place, Json], Awaitable[Answer | None]]] = {
             "send": self._send,
+            "post": self._post,
             "slash": self._slash,
             "on_member": self._on_member,
             "on_message": self._on_message,
@@ -150,6 +151,9 @@ class Desk:
 
     async def _send(self, place: Place, body: Json) -> None:
         await self._world.send(place, body["text"])
+
+    async def _post(self, place: Place, body: Json) -> None:
+        await self._world.post(place, body["title"], body["text"])
 
     async def _slash(self, place: Place, body: Json) -> Answer:
         return await self._world.slash(place, body["name"], body["options"])

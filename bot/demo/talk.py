@@ -47,13 +47,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The server: its name, its channels' names, and channels with their topics by category."""
+    """The server: its name, its channels' names, and channels with their topics by category; `asking` is a forum."""
 
     server: str
     keepers: str
     door: str
     introductions: str
     chatting: str
+    asking: str
     helpers: str
     thanks: str
     moderators: str
@@ -67,6 +68,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         door="はじめに",
         introductions="自己紹介",
         chatting="雑談",
+        asking="相談",
         helpers="聞ける人の部屋",
         thanks="ありがとう",
         moderators="運営",
@@ -77,6 +79,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             },
             "縁側": {
                 "雑談": "オチのない話も歓迎です。",
+                "相談": "困ったとき、聞いてほしいときに。/ask new でも、手で書いても。",
                 "聞ける人の部屋": "話を聞けるときに、のぞいてみてください。",
                 "ありがとう": "ふたりともそう望んだものだけが、ここにも載ります。",
             },
@@ -89,6 +92,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         door="start-here",
         introductions="introductions",
         chatting="chatting",
+        asking="asks",
         helpers="listeners",
         thanks="thanks",
         moderators="moderators",
@@ -99,6 +103,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             },
             "The veranda": {
                 "chatting": "No punchline needed.",
+                "asks": "When you are stuck, or want to be heard. By /ask new, or by hand.",
                 "listeners": "Look in when you have time to listen.",
                 "thanks": "Only those that both like to show.",
             },

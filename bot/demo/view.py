@@ -13,7 +13,7 @@ from bot.demo.world import Place, World
 _KINDS = {
     ChannelType.TEXT: "text",
     ChannelType.NEWS: "text",
-    ChannelType.FORUM: "text",
+    ChannelType.FORUM: "forum",
     ChannelType.CATEGORY: "category",
     ChannelType.DM: "dm",
     ChannelType.PUBLIC_THREAD: "thread",
@@ -51,6 +51,7 @@ class Eyes:
             "members": [self._resident(member_id) for member_id in self._world.residents],
             "starter": self._starter(here),
             "messages": [self._message(message, place.member_id) for message in messages],
+            "posts": [self._post(post, place.member_id) for post in self._posts(here, place.member_id)],
             "commands": self._commands(place.member_id, here.id),
             "menus": self._menus(place.member_id, here.id),
             "choosable": self._choosable(here, channels),
@@ -98,8 +99,31 @@ class Eyes:
             "name": channel.name or self._backend.bot_user.name,
             "topic": channel.topic or "",
             "parent": str(channel.parent_id) if channel.parent_id else None,
+            "tags": self._tags(channel),
             "unread": self._unread(channel, member_id),
         }
+
+    def _posts(self, channel: Channel, member_id: int) -> list[Channel]:
+        """The posts of a forum as Discord has them: open ones first, and what is newest said in on top."""
+        guild = self._backend.get_guild(self._world.guild.id)
+        threads = [self._backend.channels[each] for each in guild.thread_ids if each in self._backend.channels]
+        is_forum = channel.type == ChannelType.FORUM
+        posts = [each for each in threads if is_forum and each.parent_id == channel.id]
+        return sorted(posts, key=lambda each: (_is_closed(each), -self._latest(each, member_id).id))
+
+    def _post(self, post: Channel, member_id: int) -> Json:
+        seen = self._messages(post, member_id)
+        details = {"closed": _is_closed(post), "count": len(seen) - 1, "latest": seen[-1].timestamp}
+        return self._channel(post, member_id) | details
+
+    def _latest(self, post: Channel, member_id: int) -> Message:
+        return self._messages(post, member_id)[-1]
+
+    def _tags(self, channel: Channel) -> list[str]:
+        """The names of a post's tags, in the forum's order."""
+        forum = self._backend.channels.get(channel.parent_id or 0)
+        tags = forum.available_tags if forum is not None else []
+        return [tag["name"] for tag in tags if int(tag["id"]) in channel.applied_tags]
 
     def _resident(self, member_id: int) -> Json:
         resident = self._world.residents[member_id]
@@ -112,9 +136,9 @@ class Eyes:
 
     def _message(self, message: Message, member_id: int) -> Json:
         payload = readable(serializers.message_payload(self._backend, message, for_user=member_id))
-        # A thread that hangs on a message has the message's id.
+        # A thread that hangs on a message has the message's id; so has a post its first one, which stands in it.
         thread = self._backend.channels.get(message.id)
-        if thread is not None and thread.is_thread:
+        if thread is not None and thread.parent_id == message.channel_id:
             payload["thread"] = {"id": str(thread.id), "name": thread.name, "count": thread.message_count}
         return payload
 

@@ -100,6 +100,14 @@ class World:
             actor, channel = self.residents[place.member_id].actor, self.wire.channel(place.channel_id)
             await (actor.send(channel, text) if channel.guild else actor.send_dm(text))
 
+    async def post(self, place: Place, title: str, text: str) -> None:
+        """The member opens a post of their own in a forum. simcord lets only bots do so, hence the backend's calls."""
+        async with self._alone():
+            backend = self.env.backend
+            thread = backend.create_thread(place.channel_id, title, place.member_id, broadcast=False)
+            backend.announce_thread_create(thread)
+            await self.residents[place.member_id].actor.send(self.wire.channel(thread.id), text)
+
     async def slash(self, place: Place, name: str, raw: Mapping[str, str]) -> Answer:
         """The member runs the command `name` (`intro write`), with options as a browser has them.
 

@@ -32,11 +32,15 @@ class Refusal(GoenError):
     """A wish that cannot be met. Its sentence is told to the member, privately.
 
     ``ways`` are controls, as feature and action, by which the draft of the refused form can be taken further.
+    ``brings`` is what is to be shown below the sentence, by the face of whoever raises it.
     """
 
-    def __init__(self, key: str, ways: tuple[tuple[str, str], ...] = (), **values: object) -> None:
+    def __init__(
+        self, key: str, ways: tuple[tuple[str, str], ...] = (), brings: object = None, **values: object
+    ) -> None:
         super().__init__(key, **values)
         self.ways = ways
+        self.brings = brings
 
 
 class HostError(GoenError):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = 24
+_WEEK = frozenset(range(7))
 _AHEAD = timedelta(days=8)  # a week repeats: whoever is not awake within it never is
 
 
@@ -28,7 +29,9 @@ class Hours:
 
     def is_awake(self, moment: datetime) -> bool:
         """Return whether ``moment`` (aware) is in no quiet hour and on no day off."""
-        local = moment.astimezone(self.zone)
+        return self._is_waking(moment.astimezone(self.zone))
+
+    def _is_waking(self, local: datetime) -> bool:
         return local.weekday() not in self.days_off and not is_within(local.hour, self.quiet_from, self.quiet_to)
 
     def first_awake(self, moment: datetime) -> datetime | None:
@@ -49,19 +52,24 @@ class Hours:
 
     def _waking(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the waking stretches from ``moment`` on, by local hours: their begin and their end."""
+        if self.days_off >= _WEEK:
+            return  # without looking at each hour of it
         end_of_search = moment + _AHEAD
         while moment < end_of_search:
-            following = next_hour(moment, self.zone)
-            if self.is_awake(moment):
+            local = moment.astimezone(self.zone)
+            following = moment + _rest_of_hour(local)
+            if self._is_waking(local):
                 yield moment, following
             moment = following
 
 
 def next_hour(moment: datetime, zone: ZoneInfo) -> datetime:
     """Return when the hour after the one of ``moment`` (aware) begins on the clocks of ``zone``."""
-    local = moment.astimezone(zone)
-    into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-    return moment + timedelta(hours=1) - into
+    return moment + _rest_of_hour(moment.astimezone(zone))
+
+
+def _rest_of_hour(local: datetime) -> timedelta:
+    return timedelta(hours=1) - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
 
 
 def is_within(hour: int, begin: int, end: int) -> bool:

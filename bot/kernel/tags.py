@@ -38,22 +38,21 @@ def in_line(before: Sequence[Mapping[str, Any]], wanted: Sequence[Tag]) -> tuple
     All others are the moderators' own and stay as they are, where they are.
     """
     tags = [dict(tag) for tag in before]
-    names = [_cut(each.name) for each in wanted]
     by_name = {fold(tag["name"]): tag for tag in tags}
-    spoken_for = {fold(name) for name in names}
-    known = {int(tag["id"]): tag for tag in tags if fold(tag["name"]) not in spoken_for}
-    found: list[Json | None] = []
-    for each, name in zip(wanted, names, strict=True):
-        tag = by_name.get(fold(name)) or known.pop(each.tag_id or 0, None)
+    first: dict[str, Tag] = {}  # of those that are called the same
+    for each in wanted:
+        first.setdefault(fold(_cut(each.name)), each)
+    known = {int(tag["id"]): tag for name, tag in by_name.items() if name not in first}
+    for name, each in first.items():
+        tag = by_name.get(name) or known.pop(each.tag_id or 0, None)
         if tag is None and len(tags) < MOST_TAGS:
             tag = {"emoji_id": None, "emoji_name": None}
             tags.append(tag)
         if tag is not None:
-            tag.update(name=name, moderated=each.is_moderated)
+            tag.update(name=_cut(each.name), moderated=each.is_moderated)
             tag["emoji_name"] = tag["emoji_name"] or (None if tag["emoji_id"] else each.emoji)
-            by_name[fold(name)] = tag
-        found.append(tag)
-    return tags, found
+            by_name[name] = tag
+    return tags, [by_name.get(fold(_cut(each.name))) for each in wanted]
 
 
 def _cut(name: str) -> str:

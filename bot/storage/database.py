@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import aiosql
 import aiosqlite
+from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+from aiosql.types import ParamType
 from filelock import FileLock, Timeout
 
 from bot.kernel.clock import Clock
@@ -21,10 +23,36 @@ _READERS = 3  # aiosqlite gives each connection a thread; three keep reads off t
 _BUSY_TIMEOUT_MS = 5000
 
 
+class _OneTurn(AioSQLiteAdapter):
+    """Runs a named statement in one turn of the connection's thread; aiosql's own takes one for each step of it."""
+
+    async def select(
+        self, conn: aiosqlite.Connection, query_name: str, sql: str, parameters: ParamType, record_class: object = None
+    ) -> AsyncGenerator[Row, None]:
+        for row in await conn.execute_fetchall(sql, parameters):
+            yield row
+
+    async def select_one(
+        self, conn: aiosqlite.Connection, query_name: str, sql: str, parameters: ParamType, record_class: object = None
+    ) -> Row | None:
+        return next(iter(await conn.execute_fetchall(sql, parameters)), None)
+
+    async def select_value(
+        self, conn: aiosqlite.Connection, query_name: str, sql: str, parameters: ParamType
+    ) -> object:
+        row = await self.select_one(conn, query_name, sql, parameters)
+        return None if row is None else row[0]
+
+    async def insert_update_delete(
+        self, conn: aiosqlite.Connection, query_name: str, sql: str, parameters: ParamType
+    ) -> Any:  # noqa: ANN401 - the number of rows, of which aiosql's types know nothing
+        return (await conn.execute(sql, parameters)).rowcount  # without rows, a statement is over: nothing to close
+
+
 @functools.cache
 def queries_in(path: Path) -> Any:  # noqa: ANN401 - the statements are attributes made at run time
     """Return the named statements of one ``.sql`` file, as coroutines that take a connection."""
-    return aiosql.from_path(path, "aiosqlite", mandatory_parameters=False)
+    return aiosql.from_path(path, _OneTurn, mandatory_parameters=False)
 
 
 class Transaction:
@@ -89,8 +117,14 @@ class Database:
             raise HostError("host.unwritable", path=self.path, reason=error.strerror) from error
         try:
             backup = await schema.bring_up_to_date(self.path)
-            # With recursive triggers, a row that is replaced counts as removed: the ledger's guards see it.
-            pragmas = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA recursive_triggers = ON")
+            # With recursive triggers, a row that is replaced counts as removed: the ledger's guards see it. What is
+            # removed is overwritten: a stolen file shall not tell what somebody took back.
+            pragmas = (
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA recursive_triggers = ON",
+                "PRAGMA secure_delete = ON",
+            )
             self._writer = await self._connect(*pragmas)
             for _ in range(_READERS):
                 self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
@@ -126,7 +160,7 @@ class Database:
             self._writing_task = task
             transaction = Transaction(self._writer, self._clock, self._seals)
             try:
-                await (await self._writer.execute("BEGIN IMMEDIATE")).close()
+                await self._writer.execute("BEGIN IMMEDIATE")
                 yield transaction
                 # Shielded: who cancels while the disk is written would not know what was kept.
                 await asyncio.shield(self._writer.commit())
@@ -148,7 +182,7 @@ class Database:
         reader = await self._readers.get()
         self._reading.add(task)
         try:
-            await (await reader.execute("BEGIN")).close()
+            await reader.execute("BEGIN")
             yield Transaction(reader, self._clock, self._seals)
         finally:
             self._reading.discard(task)

@@ -70,8 +70,10 @@ class Outgoing:
         subject: the model that the feature's renderer draws.
         pings: the members whom the message may notify; nobody else is.
         closed: for :attr:`Verb.EDIT_THREAD`, whether the thread is to be archived.
+        opened: for :attr:`Verb.EDIT_THREAD`, whether an archived thread is opened though nothing else of it changes.
         tags: for :attr:`Verb.POST` and :attr:`Verb.EDIT_THREAD`, the ids of the forum's tags, up to 5, that the post is
             to have; None leaves them as they are.
+        own_tags: those of the forum's tags that are the bot's: any other one that a post has, it keeps.
         is_forum: for :attr:`Verb.CHANNEL`, whether to make a forum where the server can have one.
         is_wanted: False when only that is looked for which an interrupted attempt may have made.
         member_id: whom a :attr:`Verb.DM` is for; None for the other verbs.
@@ -83,7 +85,9 @@ class Outgoing:
     subject: object = None
     pings: tuple[MemberId, ...] = ()
     closed: bool = False
+    opened: bool = False
     tags: tuple[int, ...] | None = None
+    own_tags: frozenset[int] = frozenset()
     is_forum: bool = False
     is_wanted: bool = True
     member_id: MemberId | None = None

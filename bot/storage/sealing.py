@@ -41,15 +41,30 @@ class Seals:
 
     def seal(self, member_id: MemberId, subject: str) -> bytes:
         """Return ``member_id`` sealed: 36 bytes, other ones each time."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, member_id.to_bytes(_ID, "big"), subject.encode())
+        return self._sealed(member_id.to_bytes(_ID, "big"), subject)
 
     def open(self, sealed: bytes, subject: str) -> MemberId | None:
         """Return who was sealed for ``subject``; None where it was for another, or under another key."""
+        opened = self._opened(sealed, subject)
+        return None if opened is None else MemberId(int.from_bytes(opened, "big"))
+
+    def seal_text(self, text: str, subject: str) -> bytes:
+        """Return ``text`` sealed: 28 bytes more than it has."""
+        return self._sealed(text.encode(), subject)
+
+    def open_text(self, sealed: bytes, subject: str) -> str | None:
+        """Return the text that was sealed for ``subject``; None where it was for another, or under another key."""
+        opened = self._opened(sealed, subject)
+        return None if opened is None else opened.decode()
+
+    def _sealed(self, content: bytes, subject: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, content, subject.encode())
+
+    def _opened(self, sealed: bytes, subject: str) -> bytes | None:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
 
         try:
-            opened = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode())
+            return bytes(self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
         except (InvalidTag, ValueError):
             return None
-        return MemberId(int.from_bytes(opened, "big"))

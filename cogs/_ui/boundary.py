@@ -3,11 +3,12 @@
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 
 from bot.kernel.errors import Refusal
-from bot.kernel.i18n import locale_of
+from bot.kernel.i18n import Locale, locale_of
 from bot.kernel.ids import MemberId, ServerId
 from bot.kernel.logs import get_logger
 from cogs._ui.cards import Card, said_in_a_line
@@ -29,6 +30,11 @@ class Boundary:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._faces: dict[type[object], Callable[[Any, Locale], str]] = {}
+
+    def show(self, kind: type[object], face: Callable[[Any, Locale], str]) -> None:
+        """Draw what refusals of a ``kind`` bring along by ``face``."""
+        self._faces[kind] = face
 
     async def run(
         self,
@@ -74,13 +80,12 @@ class Boundary:
             await handler(request)
             await request.acknowledge()
         except Refusal as refusal:
-            shown = {name: _shown(value) for name, value in refusal.values.items()}
-            await self._explain(request, self._host.texts(request.locale, refusal.key, **shown), refusal.ways)
+            await self._explain(request, self._refused(refusal, request.locale), refusal.ways)
             return "refused"
         except Exception:  # noqa: BLE001 - the boundary itself: whatever it is, the member is told and the host can find it
             code = format((request.interaction.id >> _COUNTER_BITS) % (1 << _CODE_BITS), "05X")
             _log.exception("request failed", code=code, control=str(request.control or _command(request)))
-            await self._explain(request, self._host.texts(request.locale, "errors.unexpected", code=code))
+            await self._explain(request, Card().text(self._host.texts(request.locale, "errors.unexpected", code=code)))
             return "failed"
         if request.control is not None and request.control.revision is not None:
             await self._forget_draft(request, request.control)
@@ -101,9 +106,14 @@ class Boundary:
         if arrival.has_news:
             request.badge = self._host.texts(request.locale, "errors.news")
 
-    async def _explain(self, request: Request, sentence: str, ways: Ways = ()) -> None:
+    def _refused(self, refusal: Refusal, locale: Locale) -> Card:
+        shown = {name: _shown(value) for name, value in refusal.values.items()}
+        card = Card().text(self._host.texts(locale, refusal.key, **shown))
+        face = self._faces.get(type(refusal.brings))
+        return card if face is None else card.text(face(refusal.brings, locale))
+
+    async def _explain(self, request: Request, card: Card, ways: Ways = ()) -> None:
         """Tell the member, with ways to go on with what they typed; if even that fails, the log has it."""
-        card = Card().text(sentence)
         try:
             if request.fields:
                 await self._offer_draft(request, card, ways)

@@ -4,6 +4,7 @@ It takes the place of the library's stores for views, dynamic items and modals (
 decodes what stands in the message, so that controls work for years and forms belong to who sent them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.kernel.errors import Refusal
-from bot.kernel.i18n import Texts
+from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import InteractionId
 from cogs._ui.boundary import Boundary, Handler
 from cogs._ui.custom_ids import CustomId
@@ -76,6 +77,10 @@ class Router(commands.Cog):
     ) -> None:
         """Let ``handler`` take submissions of the form ``plan``; the rest is as for :meth:`control`."""
         self._forms[plan.feature, plan.action] = plan, Control(handler, right, found_by)
+
+    def show(self, kind: type[object], face: Callable[[Any, Locale], str]) -> None:
+        """Draw what refusals of a ``kind`` bring along by ``face``, below their sentence."""
+        self._boundary.show(kind, face)
 
     def controls(self) -> dict[str, Control]:
         """Return all controls and forms, by their patterns without ids."""

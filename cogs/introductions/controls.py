@@ -83,8 +83,8 @@ class Controls:
         if member_id is None or member_id == request.member_id:
             await self._show_own(request)
             return
-        introduction = await self._service.show(request.server_id, MemberId(member_id))
-        if introduction is None or not introduction.is_published:
+        introduction = await self._service.show_to(request.server_id, request.member_id, MemberId(member_id))
+        if introduction is None:
             raise Refusal("introductions.nothing_shown")
         word = await self._service.shown_word(request.server_id, MemberId(member_id))
         await request.reply(self._render.of_another(introduction, request.locale, word))

@@ -14,6 +14,7 @@ from cogs._ui.topics import topic_label
 from cogs.introductions.forms import FEATURE
 
 THREAD_NAME_LIMIT = 100
+_LABEL_LIMIT = 100  # characters of an option in a menu
 _LINE_LIMIT = 160  # characters of topics in a line of a search, so that a page of people fits into a message
 _PRIMARY = discord.ButtonStyle.primary
 
@@ -37,6 +38,7 @@ class Render:
         return card.row(
             button(self._texts(locale, "introductions.hello"), hello, _PRIMARY, emoji="👋"),
             button(self._texts(locale, "introductions.thanks"), thanks, emoji="🙏"),
+            *self._ask_me(introduction, locale),
         )
 
     def thread(self, introduction: Introduction, locale: Locale) -> str:
@@ -107,7 +109,7 @@ class Render:
         card.text("" if word is None else f"-# 🌱 {self._texts(locale, f'reputation.word_{word}')}")
         thanks = CustomId("reputation", "thank_member", introduction.member_id)
         thank = button(self._texts(locale, "introductions.thanks"), thanks, emoji="🙏")
-        return card.row(*self._way_to(introduction, locale), thank)
+        return card.row(*self._way_to(introduction, locale), thank, *self._ask_me(introduction, locale))
 
     def none_yet(self, server_id: int, locale: Locale) -> Card:
         """Return the way to a first introduction."""
@@ -149,6 +151,9 @@ class Render:
         if page.pages > 1:
             custom_id = CustomId(FEATURE, "find", page.search.search_id)
             card.row(page_menu(texts, locale, custom_id, page.number, page.pages))
+        askable = [each for each in page.introductions if each.is_askable]
+        if askable:
+            card.row(self._ask_someone(askable, locale))
         again = CustomId(FEATURE, "search", page.search.search_id)
         return card.row(button(texts(locale, "introductions.search_again"), again))
 
@@ -164,6 +169,21 @@ class Render:
         card.text(texts(locale, "introductions.card_trades", trades=told) if told else "")
         card.text(said(introduction.note))
         card.text(f"🔗 <{introduction.link}>" if introduction.link else "")
+
+    def _ask_me(self, introduction: Introduction, locale: Locale) -> list[discord.ui.Button[Card]]:
+        if not introduction.is_askable:
+            return []
+        custom_id = CustomId("peer_help", "ask_me", introduction.member_id)
+        return [button(self._texts(locale, "peer_help.ask_me"), custom_id, emoji="💬")]
+
+    def _ask_someone(self, askable: Sequence[Introduction], locale: Locale) -> discord.ui.Select[Card]:
+        options = [
+            discord.SelectOption(label=plain_title(each.name, _LABEL_LIMIT) or "？", value=str(each.member_id))
+            for each in askable
+        ]
+        placeholder = self._texts(locale, "peer_help.ask_someone")
+        custom_id = CustomId("peer_help", "ask_someone", askable[0].server_id)
+        return discord.ui.Select(custom_id=str(custom_id), options=options, placeholder=placeholder)
 
     def _topics(self, introduction: Introduction, locale: Locale, side: Side | None = None, *, on_card: bool) -> str:
         sides = Side if side is None else (side,)

@@ -76,15 +76,20 @@ class Render:
             CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
+            CustomId("peer_help", "new", server_id): ("peer_help.new", "💬"),
+            CustomId("peer_help", "mine", server_id): ("peer_help.mine", "📂"),
+        }
+        second = {
+            CustomId("peer_help", "open", server_id): ("peer_help.open", "🙋"),
             CustomId("reputation", "thank", server_id): ("reputation.thank", "🙏"),
             CustomId("reputation", "standing", server_id): ("reputation.standing", "🌱"),
         }
-        second = {
+        third = {
             CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
             CustomId(FEATURE, "preferences", server_id): ("members.preferences", "⚙️"),
             CustomId("safety", "report", server_id): ("safety.report", "🛟"),
         }
-        for ways in (first, second):
+        for ways in (first, second, third):
             # Discord takes each custom id once in a message.
             card.row(
                 *(

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.features.safety.answers import Answers
 from bot.features.safety.model import (
     EVIDENCE_LIMIT,
     WORDS_LIMIT,
@@ -32,9 +33,10 @@ _NAMES_SHOWN = 10  # of attachments, which are kept by their names alone
 class Controls:
     """Reads a request, calls the service, renders, answers."""
 
-    def __init__(self, service: Safety, reports: Reports, router: Router, render: Render) -> None:
+    def __init__(self, service: Safety, reports: Reports, answers: Answers, router: Router, render: Render) -> None:
         self._service = service
         self._reports = reports
+        self._answers = answers
         self._router = router
         self._render = render
 
@@ -110,8 +112,8 @@ class Controls:
         await request.reply(self._render.told(request.locale, "safety.change_elsewhere"))
 
     async def answer(self, request: Request) -> None:
-        """Open the form in which somebody on hold answers to moderators."""
-        await self._reports.answerable(request.server_id, request.member_id, request.object_id)
+        """Open the form in which somebody on hold, or who was written to, answers to moderators."""
+        await self._answers.demand_answerable(request.server_id, request.member_id, request.object_id)
         await self._router.open_form(request, CustomId(FEATURE, "answer", request.object_id, 0))
 
     async def _reported(self, request: Request) -> None:
@@ -135,7 +137,7 @@ class Controls:
 
     async def _answered(self, request: Request) -> None:
         words = request.text("answer")
-        await self._reports.answer(request.server_id, request.member_id, request.object_id, words)
+        await self._answers.answer(request.server_id, request.member_id, request.object_id, words)
         await request.reply(self._render.told(request.locale, "safety.answered"))
 
 

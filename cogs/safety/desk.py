@@ -41,14 +41,19 @@ class Desk:
             "take": self.take,
             "let_through": self.let_through,
             "lift": self.lift,
-            **{action: partial(self.open_form, action=action) for action in ("note", "close", "keep_back", "hold")},
+            **{
+                action: partial(self.open_form, action=action)
+                for action in ("note", "close", "end", "write", "keep_back", "hold")
+            },
         }
         for action, handler in handlers.items():
             self._router.control(FEATURE, action, handler, right=Right.MODERATOR)
         self._router.control(FEATURE, "rules", self.rules, right=Right.MANAGE_SERVER)
-        note, close, keep_back, hold, rules = plans(self._router.texts)
+        note, close, end, write, keep_back, hold, rules = plans(self._router.texts)
         self._router.form(note, self._noted, right=Right.MODERATOR)
         self._router.form(close, self._closed, right=Right.MODERATOR)
+        self._router.form(end, self._ended, right=Right.MODERATOR)
+        self._router.form(write, self._written, right=Right.MODERATOR)
         self._router.form(keep_back, self._kept_back, right=Right.MODERATOR)
         self._router.form(hold, self._held, right=Right.MODERATOR)
         self._router.form(rules, self._rules_typed, right=Right.MANAGE_SERVER)
@@ -132,6 +137,17 @@ class Desk:
         )
         await self._update(request, file, "safety.closed")
 
+    async def _ended(self, request: Request) -> None:
+        words = request.text("outcome")
+        file = await self._cases.end(request.server_id, request.member_id, request.object_id, words)
+        await self._update(request, file, "safety.ended")
+
+    async def _written(self, request: Request) -> None:
+        file = await self._cases.write(
+            request.server_id, request.member_id, request.object_id, request.text("letter"), request.interaction_id
+        )
+        await self._update(request, file, "safety.letter_sent")
+
     async def _kept_back(self, request: Request) -> None:
         words = request.text("told_words")
         file = await self._cases.keep_back(request.server_id, request.member_id, request.object_id, words)
@@ -139,7 +155,9 @@ class Desk:
 
     async def _held(self, request: Request) -> None:
         file = await self._cases.file(request.server_id, request.member_id, request.object_id)
-        order = HoldOrder(file.case.about_id or 0, request.number("days"), request.text("hold_reason"))
+        if file.case.about_id is None:
+            raise Refusal("safety.no_case")
+        order = HoldOrder(file.case.about_id, request.number("days"), request.text("hold_reason"))
         await self._hold(request, order)
 
     async def _hold(self, request: Request, order: HoldOrder) -> None:
@@ -159,7 +177,7 @@ class Desk:
 
 
 def plans(texts: Texts) -> tuple[FormPlan, ...]:
-    """Return moderators' forms: note, close, keep_back, hold, rules."""
+    """Return moderators' forms: note, close, end, write, keep_back, hold, rules."""
 
     def sentences(locale: Locale) -> list[tuple[str, str]]:
         return [(outcome, texts(locale, f"safety.ended_{outcome}")) for outcome in TOLD]
@@ -167,18 +185,12 @@ def plans(texts: Texts) -> tuple[FormPlan, ...]:
     def days(locale: Locale) -> list[tuple[str, str]]:
         return [(str(each), texts.plural(locale, "safety.days", each)) for each in HOLD_DAYS]
 
-    told_words = TextField("told_words", TOLD_LIMIT, long=True)
+    told_words, outcome = TextField("told_words", TOLD_LIMIT, long=True), TextField("outcome", WORDS_LIMIT, long=True)
     return (
         FormPlan(FEATURE, "note", (TextField("note", WORDS_LIMIT, required=True, long=True),)),
-        FormPlan(
-            FEATURE,
-            "close",
-            (
-                MenuField("told", fixed(sentences), required=True),
-                told_words,
-                TextField("outcome", WORDS_LIMIT, long=True),
-            ),
-        ),
+        FormPlan(FEATURE, "close", (MenuField("told", fixed(sentences), required=True), told_words, outcome)),
+        FormPlan(FEATURE, "end", (outcome,)),
+        FormPlan(FEATURE, "write", (TextField("letter", WORDS_LIMIT, required=True, long=True),)),
         FormPlan(FEATURE, "keep_back", (told_words,)),
         FormPlan(
             FEATURE,

@@ -6,7 +6,7 @@ from datetime import datetime
 import discord
 
 from bot.features.safety.cases import Act, CaseFile, Trail
-from bot.features.safety.model import Case, CaseKind, CasePage, Hold, Report
+from bot.features.safety.model import Case, CaseKind, CasePage, Hold, Letter, Report
 from bot.features.safety.posts import DailyList
 from bot.features.safety.telling import DISCORD_HELP
 from bot.kernel.i18n import Locale, Texts
@@ -43,6 +43,11 @@ class Render:
         """Return the post which says that a member answered to a hold."""
         card = Card(mark).text(self._texts(locale, "safety.post_answer", number=hold.case_id))
         return card.row(self._button(locale, "case", hold.case_id, _PRIMARY))
+
+    def letter_answer(self, letter: Letter, locale: Locale, mark: int) -> Card:
+        """Return the post which says that somebody answered whom moderators wrote to."""
+        card = Card(mark).text(self._texts(locale, "safety.post_letter_answer", number=letter.case_id))
+        return card.row(self._button(locale, "case", letter.case_id, _PRIMARY))
 
     def daily(self, daily: DailyList, locale: Locale, mark: int) -> Card:
         """Return the moderators' daily list."""
@@ -87,7 +92,8 @@ class Render:
             card.row(discord.ui.Select(custom_id=custom_id, options=options, placeholder=choose))
         if page.pages > 1:
             card.row(page_menu(texts, locale, CustomId(FEATURE, "list_page", server_id), page.number, page.pages))
-        return card.row(self._button(locale, "acts", server_id))
+        anonymous = button(texts(locale, "peer_help.anonymous"), CustomId("peer_help", "anonymous", server_id))
+        return card.row(self._button(locale, "acts", server_id), anonymous)
 
     def file(self, file: CaseFile, locale: Locale, number: int = 0, news: str = "") -> Card:
         """Return page ``number``, from 0, of all that is known of a case, below the sentence ``news``."""
@@ -121,6 +127,8 @@ class Render:
         if case.kind is CaseKind.HELD:
             why = self._texts(locale, f"safety.why_{case.reason}")
             return self._texts(locale, "safety.case_held", why=why)
+        if case.kind is CaseKind.CRISIS:
+            return self._texts(locale, f"safety.case_{case.reason}")
         if case.reports:
             return self._texts.plural(locale, "safety.case_report", case.reports)
         return self._texts(locale, "safety.case_hold")
@@ -136,18 +144,23 @@ class Render:
             parts.append(self._texts(locale, "safety.taken_by", name=_person(case.taken_by_id)))
         if case.is_discreet and not case.is_closed:
             parts.append(self._texts(locale, "safety.is_discreet"))
+        if case.kind is CaseKind.CRISIS and case.about_id is None:
+            parts.append(self._texts(locale, "safety.is_nameless" if case.sealed is None else "safety.is_sealed"))
         return "　".join(filter(None, parts))
 
     def _blocks(self, file: CaseFile, locale: Locale) -> Iterator[str]:
         form = CustomId.decode(file.case.form)
         for name, value in file.case.fields.items():
-            if form is not None and isinstance(value, str) and value.strip():
-                yield f"**{self._texts(locale, f'{form.feature}.field_{name}')}**"
+            if isinstance(value, str) and value.strip():
+                if form is not None:
+                    yield f"**{self._texts(locale, f'{form.feature}.field_{name}')}**"
                 yield from quoted(value)
         for report in file.reports:
             yield from self._report(report, file.case, locale)
         for hold in file.holds:
             yield from self._hold(hold, locale)
+        for letter in file.letters:
+            yield from self._letter(letter, locale)
         for act in file.acts:
             yield self._deed(act, locale)
             yield from quoted(act.words)
@@ -169,6 +182,13 @@ class Render:
         if hold.answered_at is not None:
             yield f"{self._texts(locale, 'safety.hold_answer')}　{_time(hold.answered_at, 'f')}"
             yield from quoted(hold.answer)
+
+    def _letter(self, letter: Letter, locale: Locale) -> Iterator[str]:
+        yield f"{self._texts(locale, 'safety.letter')}　{_time(letter.written_at, 'f')}"
+        yield from quoted(letter.words)
+        if letter.answered_at is not None:
+            yield f"{self._texts(locale, 'safety.hold_answer')}　{_time(letter.answered_at, 'f')}"
+            yield from quoted(letter.answer)
 
     def _deed(self, act: Act, locale: Locale, *, in_trail: bool = False) -> str:
         who = _person(act.actor_id) or self._texts(locale, "safety.somebody")
@@ -197,6 +217,9 @@ def _steps(file: CaseFile) -> Iterator[str]:
     yield "note"
     if case.kind is CaseKind.HELD:
         yield from () if case.is_closed else ("let_through", "keep_back")
+        return
+    if case.kind is CaseKind.CRISIS:
+        yield from () if case.is_closed else ("write", "end") if case.can_be_answered else ("end",)
         return
     if not case.is_closed:
         yield "close"

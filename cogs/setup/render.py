@@ -37,9 +37,9 @@ class Render:
             buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
         not_chosen = [card for place, card in MADE.items() if place not in server.places]
         buttons += [self._button(server, locale, f"make_{card}", _PRIMARY) for card in not_chosen]
-        rules = button(texts(locale, "safety.rules"), CustomId("safety", "rules", server.server_id))
+        lists = button(texts(locale, "safety.lists"), CustomId("safety", "lists", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
-        return card.divider().row(*buttons).row(rules, sources)
+        return card.divider().row(*buttons).row(lists, sources)
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""
@@ -76,6 +76,7 @@ class Render:
                 CustomId("introductions", "search", server.server_id),
                 emoji="🔎",
             ),
+            button(texts(locale, "peer_help.new"), CustomId("peer_help", "new", server.server_id), emoji="💬"),
             button(texts(locale, "reputation.thank"), CustomId("reputation", "thank", server.server_id), emoji="🙏"),
             button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
         )

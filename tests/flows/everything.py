@@ -9,6 +9,7 @@ from bot.features.members.model import NOTICES_PAGE
 from bot.features.members.reach import Kind, Way
 from bot.features.setup.service import Setup
 from bot.kernel.ids import MemberId
+from tests.flows.asking import every_ask
 from tests.flows.gratitude import every_thanks
 from tests.flows.messages import BUTTON, CHANNEL_MENU, STRING_MENU, Card, Json, components, controls
 from tests.flows.office import every_matter, open_office, report
@@ -16,7 +17,20 @@ from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
 # What changes what the others are about.
-LAST = ("withdraw_confirm", "let_through", "lift", "source_end", "source_annul_confirm")
+LAST = (
+    *("withdraw_confirm", "let_through", "lift", "source_end", "source_annul_confirm"),
+    *(
+        "crisis_post",
+        "crisis_leave",
+        "leave",
+        "post_now",
+        "reopen",
+        "reopen_asked",
+        "step_back",
+        "step_back_asked",
+        "stop_confirm",
+    ),
+)
 
 
 async def everything(bare: Village) -> list[tuple[Person, Card]]:
@@ -59,7 +73,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     private += await every_choice(bare)
     posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
     public: list[tuple[Person, Card]] = [*((beni, card) for card in posted), *((dai, card) for card in dai.dms())]
-    matters = [*await every_matter(bare), *await every_thanks(bare)]
+    matters = [*await every_matter(bare), *await every_ask(bare), *await every_thanks(bare)]
     public += [(moderator, card) for card in listed]
     public += [(person, matter) for person, matter in matters if not isinstance(matter, Answer)]
     private += [(person, matter) for person, matter in matters if isinstance(matter, Answer)]

@@ -14,6 +14,7 @@ from tests.flows.village import Village
 
 INVITE = "興味のある方はこちら https://discord.gg/abcdef"
 MONEY = "副業で月5万円を目標にしています"
+CRY = "もう消えたいです"
 
 
 async def open_office(village: Village) -> simcord.ChannelHandle:
@@ -23,6 +24,12 @@ async def open_office(village: Village) -> simcord.ChannelHandle:
     panel = await village.moderator.slash("setup panel")
     await village.moderator.choose(panel, "moderators_channel", [office])
     return office
+
+
+async def open_list(village: Village, action: str) -> Answer:
+    """Open one of the lists that the panel leads to: what is held back, crisis words, help lines."""
+    moderator = village.moderator
+    return await moderator.press(await moderator.press(await moderator.slash("setup panel"), "lists"), action)
 
 
 async def another_moderator(village: Village, name: str = "Mio") -> Person:
@@ -77,8 +84,8 @@ def numbers(channel: simcord.ChannelHandle, village: Village) -> list[int]:
 async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.Message]]:
     """Return messages that hold every control of safety, with who is to operate them."""
     moderator, office = village.moderator, await open_office(village)
-    people = {name: village.move_in(name) for name in ("Fumi", "Gen", "Hana", "Iku", "Jin")}
-    fumi, gen, hana, iku, jin = people.values()
+    people = {name: village.move_in(name) for name in ("Fumi", "Gen", "Hana", "Iku", "Jin", "Kei", "Lan")}
+    fumi, gen, hana, iku, jin, kei, lan = people.values()
     warned, refused = await hana.write(MONEY), await fumi.write(INVITE)
     for writer in (gen, iku):
         await writer.press(await writer.write(INVITE), "ask_moderators")
@@ -88,6 +95,7 @@ async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.
     await moderator.submit(await moderator.press(kept, "keep_back"))
     asked = await fumi.press(await fumi.write(INVITE, note="もう一度"), "ask_moderators")
     held = await show(moderator, await case_about(village, fumi))
+    stopped = await jin.write(CRY)
     on_hold = await moderator.slash("cases hold", member=jin, days=3, reason="理由")
     for number in range(CASES_PAGE):
         complaint = Complaint(1000 + number, ReportReason.OTHER)
@@ -102,5 +110,16 @@ async def every_matter(village: Village) -> list[tuple[Person, Answer | discord.
     trail = await moderator.press(await moderator.slash("cases list"), "acts")
     found = [(moderator, await show(moderator, case_id)), (moderator, held), (moderator, on_hold)]
     found += [(moderator, cases), (moderator, trail), (hana, warned), (fumi, refused), (fumi, asked)]
-    boxes = [(person, await inbox(person)) for person in (gen, iku, jin)]
+    found += [(jin, stopped), *await every_crisis(village, kei, lan)]
+    boxes = [(person, await inbox(person)) for person in (gen, iku, jin, lan)]
     return [*found, *boxes, *((moderator, card) for card in village.cards(office))]
+
+
+async def every_crisis(village: Village, kei: Person, lan: Person) -> list[tuple[Person, Answer]]:
+    """Return messages that hold every control about crisis words, one of whose writers was written to."""
+    moderator, shown = village.moderator, await kei.write(CRY)
+    await lan.press(await lan.write(CRY), "crisis_write")
+    case = await show(moderator, await case_about(village, lan))
+    await moderator.submit(await moderator.press(case, "write"), letter="ここにいます")
+    lists = await moderator.press(await moderator.slash("setup panel"), "lists")
+    return [(kei, shown), (moderator, lists), (moderator, await show(moderator, await case_about(village, lan)))]

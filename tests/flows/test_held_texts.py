@@ -6,7 +6,7 @@ import pytest
 
 from tests.flows.everything import asked_to_greet
 from tests.flows.messages import controls, words
-from tests.flows.office import INVITE, MONEY, another_moderator, by_dm, case_about, inbox, open_office, show
+from tests.flows.office import INVITE, MONEY, another_moderator, by_dm, case_about, inbox, open_list, open_office, show
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
@@ -130,12 +130,12 @@ async def test_nobody_takes_up_what_is_anothers(village: Village, aki: Person, b
 
 async def test_own_words_of_a_server_hold_back_too(village: Village, aki: Person) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "rules")
+    form = await open_list(village, "rules")
     kept = await moderator.submit(form, rules="ひみつの副読本\n/gift ?card/")
     assert kept.text == moderator.text("safety.rules_kept")
     for text in ("ひみつの副読本を配っています", "a giftcard for you"):
         assert (await aki.write(text)).has("ask_moderators")
-    again = await moderator.press(await moderator.slash("setup panel"), "rules")
+    again = await open_list(village, "rules")
     assert again.filled == {"rules": "ひみつの副読本\n/gift ?card/"}
     await moderator.submit(again, rules="")
     assert aki.text("introductions.written") in (await aki.write("ひみつの副読本を配っています")).text
@@ -145,7 +145,7 @@ async def test_own_words_of_a_server_hold_back_too(village: Village, aki: Person
 
 async def test_rule_that_can_not_be_used_is_told_with_its_line(village: Village) -> None:
     moderator = village.moderator
-    form = await moderator.press(await moderator.slash("setup panel"), "rules")
+    form = await open_list(village, "rules")
     refused = await moderator.submit(form, rules="よいことば\n/(/")
     assert "2" in refused.text
     again = await moderator.press(refused, "draft")

@@ -13,6 +13,8 @@ from tests.flows.hostility import IDS, ZONES, Attacker, Fields, as_kept, attack,
 from tests.flows.people import Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 250  # a form and language: 500 for each field of a form
 
 
@@ -120,7 +122,10 @@ async def test_every_control_and_form_takes_odd_numbers_and_values(
     """Where there is one of everything, so that small numbers name something: mostly what is somebody else's."""
     operators = {person.id: person for person, _ in await everything(bare)}.values()
     attacker = Attacker(bare, request.node.name)
-    known = (*IDS, *(number for (number,) in await rows(bare, "SELECT case_id FROM cases")))
+    known = (
+        *IDS,
+        *(number for (number,) in await rows(bare, "SELECT case_id FROM cases UNION SELECT ask_id FROM asks")),
+    )
     for name in sorted(bare.custom_ids()):
         for number in attacker.draw.sample(known, 6):
             person = attacker.draw.choice((*operators, bare.moderator))

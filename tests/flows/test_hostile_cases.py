@@ -16,6 +16,8 @@ from tests.flows.office import INVITE, case_about, inbox, open_office, report, s
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 120  # a form and language
 FEW = 40  # of what takes longer
 TOLD = "SELECT iif(instr(outcome, char(10)), substr(outcome, instr(outcome, char(10)) + 1), '') FROM cases"

@@ -15,6 +15,8 @@ from tests.flows.hostility import ZONES, Attacker, Fields, attack, handed_back, 
 from tests.flows.people import Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 120  # a form and language
 HOURS: tuple[list[str], ...] = (["0"], ["7"], ["23"], ["24"], ["-1"], ["３"], ["²"], ["9" * 100], [])
 HIGHEST = 2**53 - 1  # of numbers that Discord takes in an option

@@ -18,6 +18,8 @@ from tests.flows.office import inbox
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 120  # a form and language
 FEW = 40  # of what takes longer
 REASONS = "SELECT words FROM reasons ORDER BY sequence"

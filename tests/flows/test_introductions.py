@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from simcord.components import walk_components
 
-from bot.features.introductions.model import USUAL_LEAST
 from bot.features.introductions.service import Introductions
 from bot.features.members.choices import Choices
 from bot.features.members.reach import Kind, Way
 from bot.features.members.topics import Topics
 from bot.features.setup.service import Setup
 from bot.kernel.ids import MemberId
+from bot.kernel.waits import USUAL_LEAST
 from tests.flows.messages import controls, form_data, words
 from tests.flows.people import Person
 from tests.flows.village import Village

@@ -6,8 +6,9 @@ from tests.flows.messages import Json, controls
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
-# What comes to nothing wherever it still stands: a channel for introductions is chosen by then.
-OVERTAKEN = {"v1:setup:make_channel"}
+# What comes to nothing wherever it still stands: channels for introductions and for help are chosen by then, and what
+# was to be left is posted.
+OVERTAKEN = {"v1:setup:make_channel", "v1:setup:make_help_channel", "v1:safety:crisis_leave", "v1:peer_help:leave"}
 
 
 async def test_every_control_works_after_a_restart(bare: Village) -> None:
@@ -50,6 +51,7 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "tell": {"reason": ["other"]},
         "note": {"note": "メモ"},
         "close": {"told": ["acted"]},
+        "safety:form-write": {"letter": "ここにいます"},
         "hold": {"days": ["3"], "hold_reason": "理由"},
         "answer": {"answer": "返事"},
         "rules": {"rules": "ことば"},
@@ -58,8 +60,27 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "reverse": {"reversal": WHY},
         "reverse_flag": {"reversal": WHY},
     }
-    for name, (person, form) in opened.items():
-        answer = await person.submit(form, **values.get(name.partition("form-")[2], {}))
+    helpers = [bare.people[each] for each in opened["v1:peer_help:form-thank"][1].filled["thanked"]]
+    written: Json = {"topic": ["health"], "wants": ["advice"], "title": "再起動のあと"}
+    asks: dict[str, Json] = {
+        "ask": written | {"anonymous": ["no"]},
+        "ask_named": written,
+        "edit": written,
+        "let_helpers_know": {"topic": ["health"], "wants": ["listen"]},
+        "resolve": {"thanked": [], "helped": "話せたこと"},
+        "thank": {"thanked": helpers, "reason": REASON},
+        "after": {"after": "元気です"},
+        "after_asked": {"after": "元気です"},
+        "reply": {"reply": "返事です"},
+        "reply_asked": {"reply": "返事です"},
+        "search": {"text": "書"},
+        "unmask": {"unmask_reason": "理由"},
+    }
+    for name in sorted(opened, key=lambda name: name.endswith("form-resolve")):  # which ends what others are about
+        person, form = opened[name]
+        filled = asks if ":peer_help:" in name else values
+        by_action = filled.get(name.partition("form-")[2], {})
+        answer = await person.submit(form, **filled.get(name.removeprefix("v1:"), by_action))
         assert answer.text != person.text("errors.unknown_control")
         assert not answer.has("draft"), answer.text
 

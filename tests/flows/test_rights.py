@@ -12,15 +12,20 @@ import pytest
 
 from cogs._ui.controls import Control
 from cogs._ui.rights import FoundBy, Right
+from tests.flows.asking import ask_anonymously, open_help
 from tests.flows.gratitude import REASON, a_ring, thank
+from tests.flows.hostility import rows
 from tests.flows.messages import controls
+from tests.flows.office import another_moderator
 from tests.flows.people import Person
 from tests.flows.village import Village
 
 REFUSED = ("errors.moderators_only", "errors.managers_only", "errors.servers_only")
 # What an attempt may leave behind: that somebody was here, and what they typed.
+SECRET = "ここだけの相談"
 TRACES = {"members", "drafts", "servers", "sqlite_sequence", "effects", "moderators"}
-FIELDS = dict.fromkeys(("words", "reason", "rules", "name", "reversal"), "forged") | {"zone": "UTC"}
+TYPED = ("words", "reason", "rules", "name", "reversal", "unmask_reason", "letter", "crisis_own")
+FIELDS = dict.fromkeys(TYPED, "forged") | {"zone": "UTC"}
 
 
 def guarded(village: Village) -> dict[str, Control]:
@@ -29,7 +34,9 @@ def guarded(village: Village) -> dict[str, Control]:
 
 
 def numbers(village: Village) -> tuple[int, ...]:
-    return 1, 2, village.guild.id
+    with closing(sqlite3.connect(village.bot.database.path)) as connection:
+        asks = [row[0] for row in connection.execute("SELECT ask_id FROM asks")]
+    return 1, 2, village.guild.id, *asks
 
 
 def kept(village: Village) -> dict[str, list[tuple[object, ...]]]:
@@ -42,13 +49,19 @@ def kept(village: Village) -> dict[str, list[tuple[object, ...]]]:
 
 
 async def full(village: Village) -> Person:
-    """Let there be a case, a thanks, a source and a set, each the first of its kind; return who has the role alone."""
+    """Let there be one of everything, each the first of its kind; return who has the role alone."""
     role = village.guild.create_role("Helpers", permissions=discord.Permissions())
     panel = await village.moderator.slash("setup panel")
     await village.moderator.choose(panel, "moderators_role", [role])
     await village.moderator.choose(panel, "moderators_channel", [village.door])
     aki, beni = village.move_in("Aki"), village.move_in("Beni")
     await beni.write("一行")
+    await open_help(village, forum=False)
+    await ask_anonymously(village, aki, SECRET)
+    (wanted,) = await rows(village, "SELECT ask_id FROM asks WHERE pseudonym <> ''")
+    await another_moderator(village)
+    form = await village.moderator.forge(f"v1:peer_help:unmask:{wanted[0]}")
+    await village.moderator.submit(form, unmask_reason="理由")
     await aki.slash("report", member=beni, reason="selling")
     await thank(aki, beni)
     await a_ring(village)
@@ -75,7 +88,7 @@ async def refused(village: Village, person: Person, name: str) -> None:
 
 async def test_there_is_something_to_guard(village: Village) -> None:
     found = guarded(village)
-    assert {name.split(":")[1] for name in found} == {"setup", "safety", "reputation"}
+    assert {name.split(":")[1] for name in found} == {"setup", "safety", "reputation", "peer_help"}
     assert not any(control.found_by is not FoundBy.SERVER for control in found.values())
 
 
@@ -122,7 +135,9 @@ async def test_a_moderator_of_another_server_reaches_nothing_here(village: Villa
     for name in guarded(village):
         for custom_id, is_form in attempts(name, village):
             answer = await (stranger.forge_form(custom_id, FIELDS) if is_form else stranger.forge(custom_id, ["0"]))
-            assert answer.form is not None or not any(text in answer.text for text in ("一行", REASON)), custom_id
+            assert answer.form is not None or not any(text in answer.text for text in ("一行", REASON, SECRET)), (
+                custom_id
+            )
     after = {name: [row for row in rows if here in row] for name, rows in kept(village).items()}
     assert after == before
 

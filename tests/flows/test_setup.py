@@ -39,7 +39,7 @@ async def test_panel_shows_every_choice(bare: Village) -> None:
     panel = await bare.moderator.slash("setup panel")
     shown = {name.split(":")[2] for name in controls(panel.message)}
     assert shown == {
-        *("language", "zone", "zone_other", "hours", "moderators_role", "check", "rules", "sources"),
+        *("language", "zone", "zone_other", "hours", "moderators_role", "check", "lists", "sources"),
         *("make_channel", "make_help_channel"),
         *Place,
     }

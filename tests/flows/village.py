@@ -16,6 +16,7 @@ from simcord.enums import OverwriteType
 
 from bot.app import create_bot
 from bot.client import Goen
+from bot.demo.forums import numbered_as_discord
 from bot.demo.locales import spoken_by
 from bot.features.introductions.model import Introduction
 from bot.features.introductions.service import Introductions
@@ -172,6 +173,12 @@ class Village:
         await self.env.settle()
         return Person(self, actor, self.locale, lobby)
 
+    async def rows(self, table: str) -> list[Json]:
+        """Return all that a table holds."""
+        async with self.bot.database.read() as transaction:
+            found = await transaction.connection.execute_fetchall(f"SELECT * FROM {table}")
+        return [dict(row) for row in found]
+
     def sent(self, method: str = "POST", ending: str = "/messages") -> list[Json]:
         """Return the bodies of requests whose path ends so."""
         found = [entry for entry in self.env.http_requests if entry.method == method and entry.path.endswith(ending)]
@@ -188,7 +195,7 @@ async def founded(folder: Path, template: Path, locale: Locale) -> AsyncIterator
     bot = create_bot(settings, clock)
     env = QuietEnv(bot)
     clock.env = env
-    with spoken_by(locales), listening() as complaints:
+    with spoken_by(locales), numbered_as_discord(), listening() as complaints:
         village: Village | None = None
         try:
             await env.start()

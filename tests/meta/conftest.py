@@ -130,11 +130,13 @@ def _draw_all(house: House, texts: Texts) -> None:
                     else:
                         house.drawn.append(drawn_card(f"{feature}.{name}", locale, drawing))
         button: discord.ui.Button[Card] = draft_button(texts(locale, "errors.edit_draft"), HIGHEST)
-        ways = [CustomId("safety", action, HIGHEST) for action in ("anyway", "ask_moderators")]  # after a refusal
+        # After a refusal.
+        actions = ("anyway", "ask_moderators", "crisis_post", "crisis_write", "crisis_whisper", "crisis_leave")
+        ways = [CustomId("safety", action, HIGHEST) for action in actions]
         further: list[discord.ui.Button[Card]] = [
             discord.ui.Button(label=texts(locale, f"safety.{way.action}"), custom_id=str(way)) for way in ways
         ]
-        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further)))
+        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further[:2]).row(*further[2:])))
     for plan, locale, options in house.forms:
         custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
         house.drawn.append(drawn_form(plan, texts, locale, custom_id, options))

@@ -38,51 +38,32 @@ from bot.features.members.model import (
     TRADES,
     Newcomer,
     Notice,
-    ServerWaiting,
     Told,
     Waiting,
 )
 from bot.features.members.reach import Kind, Part, Preferences, Way
 from bot.features.reputation.model import Word
-from bot.features.safety.cases import Act, CaseFile, Trail
-from bot.features.safety.model import (
-    ACTS_PAGE,
-    CASES_PAGE,
-    EVIDENCE_LIMIT,
-    TOLD,
-    TOLD_LIMIT,
-    Case,
-    CaseKind,
-    CasePage,
-    CaseState,
-    Hold,
-    Outcome,
-    Report,
-    ReportReason,
-)
-from bot.features.safety.model import (
-    PAGES_LIMIT as CASE_PAGES_LIMIT,
-)
-from bot.features.safety.model import (
-    WORDS_LIMIT as REPORT_LIMIT,
-)
-from bot.features.safety.posts import DailyList
-from bot.features.safety.screening import Reason
 from bot.features.setup.model import MADE, NEEDED, Finding, Place, PlaceFacts, Problem, Server, examine
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import MemberId
 from cogs.introductions.render import Render as Introductions
 from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
+from cogs.peer_help.listing import ListRender as AskLists
+from cogs.peer_help.render import Render as Asks
 from cogs.reputation.desk_render import DeskRender
 from cogs.reputation.render import Render as ThanksRender
+from cogs.safety.help_render import HelpRender
 from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
 from tests.meta.drawing import HIGHEST, MARK, MOMENT, Draw, long_text
-from tests.meta.house import FEATURES, ROOT, parsed, sources
+from tests.meta.house import FEATURES, parsed, sources
+from tests.meta.peer_help_subjects import notices, peer_help
 from tests.meta.reputation_subjects import reputation
+from tests.meta.safety_subjects import safety
 
 _TOLD = re.compile(r"(introductions|reputation|safety)\.[a-z_]+")  # a key of the catalogue, where something is told
+_TAGS = ("check_tags_full", "check_tags_forbidden")
 OWN_TOPICS = tuple(f"{number}".rjust(TOPIC_LENGTH, "あ") for number in range(TOPICS_LIMIT))  # a server's own
 
 
@@ -117,6 +98,7 @@ def _introductions() -> Iterator[Introduction]:
                 if shown
             ),
             trades=TRADES[:TRADES_LIMIT] if is_long else (),
+            is_askable=is_posted,
         )
 
 
@@ -126,7 +108,8 @@ def _pages() -> Iterator[Page]:
     for introduction in _introductions():
         yield Page(everything, (introduction,), 0, 1, 1)
         total = PAGE * PAGES_LIMIT
-        yield Page(everything, (introduction,) * PAGE, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
+        several = tuple(replace(introduction, member_id=HIGHEST - number) for number in range(PAGE))
+        yield Page(everything, several, PAGES_LIMIT - 1, PAGES_LIMIT, total, has_more=True)
     yield from (Page(Search(1, 0, topic, "", long_text(WORDS_LIMIT)), (), 0, 1, 0) for topic in TOPICS)
     yield from (Page(Search(1, 0, "", trade, ""), (), 0, 1, 0) for trade in TRADES)
 
@@ -277,6 +260,7 @@ def _notices() -> Iterator[tuple[Notice, Told]]:
                     Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, way, state, MOMENT, HIGHEST),
                     told,
                 )
+    yield from notices()
 
 
 def _told() -> Iterator[tuple[str, str]]:
@@ -290,129 +274,6 @@ def _told() -> Iterator[tuple[str, str]]:
 def _numbered(notices: list[tuple[Notice, Told]]) -> Iterator[tuple[Notice, Told]]:
     for number, (notice, told) in enumerate(notices):
         yield replace(notice, notice_id=HIGHEST - number), told
-
-
-def _acts() -> list[Act]:
-    """Return one of each kind of act that the catalogue has words for, by somebody and by nobody."""
-    path = ROOT / "bot" / "locales" / "en" / "LC_MESSAGES" / "goen.po"
-    codes = re.findall(r'^msgid "act\.([a-z]+)_([a-z_]+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
-    assert codes
-    return [
-        Act(1, actor_id, f"{feature}.{act}", case_id, actor_id, words, MOMENT)
-        for feature, act in codes
-        for actor_id, case_id, words in ((None, None, ""), (HIGHEST, HIGHEST, long_text(REPORT_LIMIT)), (1, 1, "1"))
-    ]
-
-
-def _cases() -> Iterator[Case]:
-    ends = {CaseKind.REPORT: TOLD, CaseKind.HELD: (Outcome.LET_THROUGH, Outcome.KEEP_BACK), CaseKind.HOLD: TOLD}
-    for kind, state, is_there in itertools.product(CaseKind, CaseState, (True, False)):
-        for outcome in (*ends[kind], None) if state is CaseState.CLOSED else (None,):
-            for reason in Reason if kind is CaseKind.HELD else ("",):
-                yield Case(
-                    case_id=HIGHEST,
-                    server_id=HIGHEST,
-                    kind=kind,
-                    state=state,
-                    about_id=HIGHEST if is_there else None,
-                    is_discreet=is_there,
-                    taken_by_id=HIGHEST if is_there else None,
-                    reason=reason,
-                    form="v1:introductions:form-write:1:1",
-                    fields={
-                        "now": long_text(NOW_LIMIT),
-                        "offer_topics": ("x",),
-                        "note": long_text(NOTE_LIMIT),
-                        "link": "",
-                    },
-                    digest="",
-                    opened_at=MOMENT,
-                    closed_at=None,
-                    outcome=outcome,
-                    told=long_text(TOLD_LIMIT),
-                    channel_id=HIGHEST,
-                    message_id=HIGHEST,
-                    reports=HIGHEST if is_there and kind is CaseKind.REPORT else int(kind is CaseKind.REPORT),
-                )
-
-
-def _case_files() -> Iterator[CaseFile]:
-    """Yield each case as its first lines alone, for who has taken it and for another."""
-    for case in _cases():
-        hold = Hold(1, 1, HIGHEST, 1, "", MOMENT, MOMENT, None, "", None)
-        yield CaseFile(replace(case, fields={}), (), (), (), None, HIGHEST)
-        yield CaseFile(replace(case, fields={}), (), (), (), None if case.kind is CaseKind.HELD else hold, 1)
-
-
-def _full_files() -> Iterator[CaseFile]:
-    """Yield cases that hold as much as there can be."""
-    lines = ("*\n" * EVIDENCE_LIMIT)[:EVIDENCE_LIMIT]
-    reports = tuple(
-        Report(1, 1, who, reason, long_text(REPORT_LIMIT), text, who, who, who, MOMENT)
-        for reason in ReportReason
-        for who, text in ((HIGHEST, long_text(EVIDENCE_LIMIT)), (1, lines), (None, ""))
-    )
-    holds = tuple(
-        Hold(1, 1, HIGHEST, 1, "", MOMENT, MOMENT, lifted, answer, MOMENT if answer else None)
-        for lifted in (MOMENT, None)
-        for answer in (long_text(REPORT_LIMIT), "")
-    )
-    for kind in CaseKind:
-        longest = max((case for case in _cases() if case.kind is kind), key=lambda case: len(repr(case)))
-        yield CaseFile(longest, reports, holds, tuple(_acts()), None, 1)
-
-
-def _server_waiting() -> list[ServerWaiting]:
-    """Return one of each kind of thing that the code lets wait for moderators."""
-    found = []
-    for path in sources("bot"):
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ServerWaiting":
-                assert isinstance(node.args[0], ast.Constant)
-                is_counted = any(word.arg == "count" for word in node.keywords)
-                url = "" if is_counted else f"https://discord.com/channels/{HIGHEST}/{HIGHEST}/{HIGHEST}"
-                found.append(ServerWaiting(str(node.args[0].value), MOMENT, url, 1000 if is_counted else 0))
-    return found
-
-
-def safety(texts: Texts) -> dict[str, Draw]:
-    render, waiting = Safety(texts), _server_waiting()
-    assert waiting
-    hold = Hold(1, 1, HIGHEST, HIGHEST, "", MOMENT, MOMENT, None, "", None)
-    news = ("taken", "noted", "closed", "decided", "held", "lifted")
-    acts = _acts()
-    return {
-        "case": lambda locale: (render.case(case, locale, MARK) for case in _cases()),
-        "answer": lambda locale: iter([render.answer(hold, locale, MARK)]),
-        "daily": lambda locale: (
-            render.daily(DailyList(HIGHEST, tuple(some)), locale, MARK) for some in (waiting, waiting * 1000)
-        ),
-        "told": lambda locale: (render.told(locale, f"safety.{key}") for key in ("asked", "answered", "rules_kept")),
-        "reported": lambda locale: iter([render.reported(HIGHEST, locale)]),
-        "cases": lambda locale: itertools.chain(
-            iter([render.cases(CasePage((), 0, 1, 0), HIGHEST, locale)]),
-            (
-                render.cases(CasePage(_numbered_cases(case), 1, CASE_PAGES_LIMIT, 1000), HIGHEST, locale)
-                for case in _cases()
-            ),
-        ),
-        "file": lambda locale: itertools.chain(
-            (render.file(file, locale) for file in _case_files()),
-            (
-                render.file(file, locale, number, f"safety.{news[number % len(news)]}")
-                for file in _full_files()
-                for number in range(80)
-            ),
-        ),
-        "trail": lambda locale: (
-            render.trail(Trail(HIGHEST, tuple(some), number, has_more=number < 1), locale)
-            for number, some in enumerate([[], *(acts[at : at + ACTS_PAGE] for at in range(0, len(acts), ACTS_PAGE))])
-        ),
-    }
-
-
-def _numbered_cases(case: Case) -> tuple[Case, ...]:
-    return tuple(replace(case, case_id=HIGHEST - number) for number in range(CASES_PAGE))
 
 
 def setup(texts: Texts) -> dict[str, Draw]:
@@ -436,6 +297,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
     others = ["no_sources", *(f"role_{each}" for each in ("gone", "managed", "powers", "permission", "order"))]
     further = [Finding(good=False, text=f"reputation.check_{others[0]}")]
     further += [Finding(good=False, text=f"reputation.{each}", mention=f"<@&{HIGHEST}>") for each in others[1:]]
+    further += [Finding(good=False, text=f"peer_help.{each}", mention=f"<#{HIGHEST}>") for each in _TAGS]
     further += [Finding(good=True, text="reputation.check_sources", count=count) for count in (5, 25)]
     further += [Finding(good=False, text="reputation.check_few_sources", count=count) for count in (1, 4)]
     findings += [(server, further) for server in servers]
@@ -460,7 +322,8 @@ def setup(texts: Texts) -> dict[str, Draw]:
 FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
     "introductions": ((Introductions,), introductions),
     "members": ((Members, PreferencesRender), members),
+    "peer_help": ((Asks, AskLists), peer_help),
     "reputation": ((ThanksRender, DeskRender), reputation),
-    "safety": ((Safety,), safety),
+    "safety": ((Safety, HelpRender), safety),
     "setup": ((Setup,), setup),
 }

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from bot.kernel.tags import NAME_LIMIT
+from bot.kernel.text import fold
 from tests.meta.conftest import House
 
 BUTTON, SELECT, TEXT_INPUT, TEXT, LABEL = 2, 3, 4, 10, 18
@@ -94,6 +96,13 @@ def test_names_of_threads_and_channels_fit(house: House) -> None:
     for name, locale, title in house.titles:
         assert 1 <= len(title) <= 100, (name, locale)
         assert "\n" not in title
+
+
+def test_tags_fit(house: House) -> None:
+    tags = [(locale, title) for name, locale, title in house.titles if name == "peer_help.tag"]
+    assert tags
+    assert all(1 <= len(title) <= NAME_LIMIT for _, title in tags), tags
+    assert len({(locale, fold(title)) for locale, title in tags}) == len(tags)
 
 
 def test_commands_are_named_as_discord_wants_them(house: House) -> None:

@@ -1,16 +1,18 @@
 """The loopback Discord and the bot as a process; what no process may do is checked after each test."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from bot.kernel.clock import SystemClock
 from bot.storage.database import Database
 
 from .loopback import Loopback
 from .running import SECRET_KEY, Bot, Place, check_bodies, copied
+from .visitor import CHROMIUM, FLAGS
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

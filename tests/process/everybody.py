@@ -12,7 +12,18 @@ from bot.kernel.i18n import locale_of
 
 from .loopback import BOT_USUALLY, Interaction, Loopback, Member, Message, Permission
 from .loopback.tree import walk
-from .private import INVITE, MONEY, agree, asked_moderators, asked_to_greet, newest_dm, open_all_day, told_moderators
+from .private import (
+    CRY,
+    INVITE,
+    MONEY,
+    agree,
+    asked_moderators,
+    asked_to_greet,
+    asked_to_write,
+    newest_dm,
+    open_all_day,
+    told_moderators,
+)
 from .running import PATIENCE, Place, told
 
 BUTTON, MENU, PERSON_MENU, ROLE_MENU = 2, 3, 5, 6
@@ -22,6 +33,8 @@ LAST = (
     "lift",
     "post_it",
     "anyway",
+    "crisis_post",
+    "crisis_leave",
     "source_end",
     "source_annul_confirm",
 )  # change what the others are about
@@ -82,7 +95,7 @@ class Village:
     place: Place
     members: list[Member]
     moderators: list[Member]
-    got: list[tuple[Member, Message, list[dict[str, Any]]]] = field(default_factory=list)
+    got: list[tuple[Member, Message, list[dict[str, Any]], str]] = field(default_factory=list)
 
     @classmethod
     def settled(cls, discord: Loopback) -> "Village":
@@ -95,20 +108,20 @@ class Village:
         ]
         return cls(place, [place.member("aki", "ja"), place.member("beni")], moderators)
 
-    def keep(self, person: Member, source: Interaction | Message) -> None:
-        """Remember a message that a person has before them."""
+    def keep(self, person: Member, source: Interaction | Message, unused: str = "") -> None:
+        """Remember a message that a person has before them, of which they leave one action alone."""
         message = source.message if isinstance(source, Interaction) else source
         assert message is not None
-        self.got.append((person, message, message.components))
+        self.got.append((person, message, message.components, unused))
 
     def controls(self) -> list[Posted]:
         """Return all controls of all messages, what takes something away last."""
         return sorted(self._controls(), key=lambda posted: posted.name.rpartition(":")[2] in LAST)
 
     def _controls(self) -> Iterator[Posted]:
-        for person, message, components in self.got:
+        for person, message, components, unused in self.got:
             for _, control in walk(components):
-                if control.get("custom_id"):
+                if control.get("custom_id") and control["custom_id"].split(":")[2] != unused:
                     yield Posted(person, message, control, components)
 
 
@@ -141,7 +154,9 @@ async def fill(village: Village) -> None:
         lambda: len(discord.bot_messages(place.moderators)) > before, PATIENCE, "word to the moderators"
     )
     for person in village.moderators:
-        village.keep(person, await place.command(person, "setup panel"))
+        panel = await place.command(person, "setup panel")
+        village.keep(person, panel)
+        village.keep(person, await place.press(person, panel, "lists"))
         village.keep(person, await place.command(person, "setup check"))
     discord.set_bot_permissions(place.introductions, BOT_USUALLY)
 
@@ -155,6 +170,7 @@ async def _live(village: Village, person: Member, topic: str) -> None:
     village.keep(person, refused)
     village.keep(person, await place.submit(person, form, now=MONEY))
     village.keep(person, await place.submit(person, form, now=INVITE))
+    village.keep(person, await place.submit(person, form, now=CRY))
     village.keep(person, await place.command(person, "guide"))
     written = await place.submit(person, form, now="I fix radios", offer_topics=[topic])
     village.keep(person, written)
@@ -194,7 +210,7 @@ async def _be_told(village: Village, person: Member) -> None:
 
 
 async def _be_asked(village: Village, person: Member, topic: str) -> None:
-    """Let a member be asked for a hello, try two that can't be said as they are, and ask for a rest."""
+    """Let a member be asked for a hello, try some that can't be said as they are, and ask for a rest."""
     place = village.place
     message = await asked_to_greet(place, person, place.member(f"newcomer to {person.name}"), topic)
     village.keep(person, message)
@@ -202,6 +218,12 @@ async def _be_asked(village: Village, person: Member, topic: str) -> None:
     form = await place.press(person, message, "greet_asked")
     for words in (MONEY, INVITE):
         village.keep(person, await place.submit(person, form, words=words))
+    before = len(place.discord.dms(person))
+    await place.write(place.member(f"second newcomer to {person.name}"), "I am new here", seek_topics=[topic])
+    await place.discord.wait_for(lambda: len(place.discord.dms(person)) > before, PATIENCE, "another newcomer")
+    form = await place.press(person, await newest_dm(place, person, "greet_asked"), "greet_asked")
+    for unused in ("crisis_post", "crisis_leave"):
+        village.keep(person, await place.submit(person, form, words=CRY), unused)
     await place.press(person, message, "rest")
     village.keep(person, message)
 
@@ -236,6 +258,8 @@ async def _look_after(village: Village) -> None:
         village.keep(moderator, post)
         held = await asked_moderators(place, place.member(f"held for {moderator.name}"), INVITE)
         village.keep(moderator, await place.press(moderator, held, "case"))
+        asks = await asked_to_write(place, place.member(f"asks {moderator.name}"))
+        village.keep(moderator, await place.press(moderator, asks, "case"))
         village.keep(moderator, await place.command(moderator, "cases list"))
         case = await place.press(moderator, post, "case")
         village.keep(moderator, case)

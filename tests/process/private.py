@@ -8,6 +8,7 @@ from .loopback import Interaction, Member, Message
 from .running import PATIENCE, WORDS, Bot, Place, told
 
 INVITE = "Come and join us at https://discord.gg/abcdef"  # held back
+CRY = "I just want to disappear and never wake up"  # crisis words
 MONEY = "I'd like to earn some extra money on the side, maybe 300 dollars a month"  # warned about
 
 
@@ -87,6 +88,12 @@ async def let_through(place: Place, writer: Member) -> Message:
     post = await asked_moderators(place, writer, INVITE)
     await place.press(place.owner, await place.press(place.owner, post, "case"), "let_through")
     return await newest_dm(place, writer, "post_it")
+
+
+async def asked_to_write(place: Place, writer: Member) -> Message:
+    """Let somebody write crisis words, and ask moderators to write to them; return what those are told."""
+    shown = await place.write(writer, CRY)
+    return await _posted(place, WORDS("en", "safety.case_asked"), place.press(writer, shown, "crisis_write"))
 
 
 async def told_moderators(place: Place, reporter: Member, person: Member) -> Message:

@@ -335,6 +335,7 @@ def _messages(path: str, body: Any) -> list[Json]:  # noqa: ANN401 - any JSON va
     if not isinstance(body, dict):
         return []
     found = body.get("data") if path.endswith("/callback") and body.get("type") in {4, 7} else body
+    found = body.get("message") if path.endswith("/threads") and "message" in body else found  # of a post in a forum
     return [found] if isinstance(found, dict) and ("components" in found or "content" in found) else []
 
 

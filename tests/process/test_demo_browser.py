@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.process.visitor import CHROMIUM, FLAGS, PATIENCE, ROOT, Visitor, demo, playing, sampling, visiting
+from tests.process.visitor import PATIENCE, ROOT, Visitor, demo, needs_chromium, playing, sampling, visiting
 
 NOW = "社内の情報システム担当です。ひとりで全部見ています。"
 HELLO = "ようこそ。ひとりで全部は、たいへんですね。いつでも話しに来てください。"
+BY_HAND = "屋号は、いつ決めましたか"
 THANKS = "卓球部の遠征に、焼き菓子を持たせてくれました。みんなの顔がほどけました。"
-
-needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +23,6 @@ def address() -> Iterator[str]:
     """Where a demo in Japanese is served."""
     with playing("ja") as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -147,6 +138,25 @@ def test_thanks_that_both_like_to_show_stand_in_their_channel(visitor: Visitor) 
     visitor.open("ありがとう")
     expect(visitor.message("@さやか さんから @Tom さんへ、ありがとう。")).to_contain_text("光の向き")
     visitor.take_picture("thanks")
+
+
+@needs_chromium
+def test_an_ask_opened_by_hand_is_made_known_to_helpers(visitor: Visitor) -> None:
+    visitor.become("由佳")
+    visitor.open("相談")
+    visitor.page.get_by_role("textbox", name="新しい投稿のタイトル").fill(BY_HAND)
+    first = visitor.page.get_by_role("textbox", name="最初のメッセージ")
+    first.fill("一年目のときは、どうしていましたか。")
+    first.press("Enter")
+    visitor.post(BY_HAND).click()
+    expect(visitor.messages()).to_have_count(2)
+    visitor.press("聞ける方に知らせる")
+    visitor.choose("話題", "独立・起業")
+    visitor.choose("どうしてほしいですか", "アドバイスがほしい")
+    visitor.send_form()
+    expect(visitor.message("相談を受けとりました。")).to_be_visible()
+    expect(visitor.message("聞ける方を待っています").last).to_contain_text(BY_HAND)
+    visitor.take_picture("ask-by-hand")
 
 
 @needs_chromium
@@ -294,7 +304,7 @@ def test_a_phone_shows_all_of_it(visitor: Visitor) -> None:
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 844})
     visitor.become("由佳")
-    for channel in ("自己紹介", "雑談", "Goen"):
+    for channel in ("自己紹介", "雑談", "相談", "長くいた窓口", "Goen"):
         page.get_by_role("button", name="チャンネル一覧を開く").click()
         visitor.open(channel)
         expect(visitor.channels()).to_be_hidden()
@@ -402,7 +412,7 @@ def test_options_are_suggested_chosen_and_counted(sampler: Visitor, is_private: 
 def test_what_comes_in_the_morning_comes_in_the_morning(sampler: Visitor) -> None:
     """However far the clock is moved on at once."""
     sampler.open("広間")
-    sampler.wait("1日進める")
+    sampler.wait("1日進める", 24)
     expect(sampler.message("おはようございます。").last).to_contain_text("今日 09:00")
 
 

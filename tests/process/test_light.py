@@ -7,8 +7,8 @@ import pytest
 
 from .running import Bot
 
-# Heavy packages, told by their compiled parts: pydantic comes with typer, SQLAlchemy with Alembic.
-HEAVY = ("pydantic_core", "sqlalchemy", "PIL")
+# Heavy packages, told by their compiled parts: pydantic comes with typer, SQLAlchemy with Alembic; cryptography seals.
+HEAVY = ("pydantic_core", "sqlalchemy", "PIL", "cryptography")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells which files a process has loaded")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.members.reach import Kind
 
-from .loopback import BOT_USUALLY, Interaction, Loopback, Member, Permission
+from .loopback import BOT_USUALLY, ChannelType, Interaction, Loopback, Member, Permission
 from .loopback.server import Ordered
 from .private import agree, asked_to_greet, check_told_once, greet, newest_dm, wants_word, welcomes
 from .running import PATIENCE, WORDS, Bot, Place, told, until
@@ -303,18 +303,30 @@ async def test_an_unknown_outcome_stays_unknown_while_it_is_put_aside(
     place.check_once(aki)
 
 
-async def test_the_channel_that_the_bot_makes_is_made_once(bot: Bot, discord: Loopback) -> None:
+@pytest.mark.parametrize(
+    ("action", "is_community", "expected"),
+    [
+        ("make_channel", True, (ChannelType.TEXT, "introductions")),
+        ("make_help_channel", True, (ChannelType.FORUM, "ask-for-help")),
+        ("make_help_channel", False, (ChannelType.TEXT, "ask-for-help")),
+    ],
+)
+async def test_the_channel_that_the_bot_makes_is_made_once(
+    action: str, is_community: bool, expected: tuple[ChannelType, str], bot: Bot, discord: Loopback
+) -> None:
     place = Place.made(discord)
+    place.guild.is_community = is_community
     await bot.start()
     before = set(place.guild.channels)
     panel = await place.command(place.owner, "setup panel")
     done = discord.fail("POST", "/guilds/*/channels", status=500, after_doing=True)
-    await place.press(place.owner, panel, "make_channel")
+    await place.press(place.owner, panel, action)
     await discord.wait_for(lambda: done.hits, PATIENCE, "channel")
     await bot.settled()
-    made = [discord.world.channels[new].name for new in set(place.guild.channels) - before]
-    assert made == ["introductions"]
-    assert bot.rows("SELECT introductions_channel_id FROM servers") == [(max(place.guild.channels),)]
+    (made,) = (discord.world.channels[new] for new in set(place.guild.channels) - before)
+    assert (made.type, made.name) == expected
+    chosen = bot.rows("SELECT coalesce(introductions_channel_id, help_channel_id) FROM servers")
+    assert chosen == [(made.id,)]
 
 
 async def test_a_slow_channel_holds_up_nobody_elsewhere(bot: Bot, discord: Loopback, place: Place) -> None:

@@ -14,11 +14,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from discord import app_commands, ui
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -40,6 +41,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
 PATIENCE = 60  # seconds for whatever a visitor waits for, on a busy machine
 
 
@@ -63,7 +65,7 @@ def _served_by(command: list[str]) -> Iterator[str]:
     """What the command says that it serves; it is held to end cleanly when it is told to."""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
-        hung = threading.Timer(PATIENCE, process.kill)
+        hung = threading.Timer(3 * PATIENCE, process.kill)  # months of history go by first
         hung.start()
         found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)), None)
         hung.cancel()
@@ -109,6 +111,10 @@ class Visitor:
         """The entry of the private conversation with the bot; it holds the count of what is unread."""
         return self.channels().locator("li.dm").get_by_role("button")
 
+    def post(self, title: str) -> Locator:
+        """The entry of a post in the forum that is open."""
+        return self.messages_box().get_by_role("button").filter(has_text=title)
+
     def on_message(self, message: Locator, command: str) -> None:
         """Choose in the menu of a message."""
         message.hover()
@@ -134,8 +140,9 @@ class Visitor:
         self.messages().get_by_role("button", name=label, exact=True).last.click()
 
     def start_command(self, name: str) -> None:
-        self.page.get_by_role("button", name="コマンド", exact=True).click()
-        self.page.get_by_role("group", name="コマンド").get_by_role("button", name=f"/{name}").click()
+        commands = re.compile("^(コマンド|Commands)$")
+        self.page.get_by_role("button", name=commands).click()
+        self.page.get_by_role("group", name=commands).get_by_role("button", name=f"/{name}").click()
 
     def option(self, name: str) -> Locator:
         """The field of an option of the command that is being filled in."""
@@ -151,13 +158,13 @@ class Visitor:
         """Run the command whose options are filled in."""
         self.page.get_by_role("button", name=re.compile("^(実行|Run)$")).click()
 
-    def wait(self, button: str) -> None:
-        """Move the clock on, by the button of this name (`1日進める`)."""
+    def wait(self, button: str, hours: int = 1) -> None:
+        """Move the clock on by so many hours, by the button of this name (`1日進める`); all has happened on return."""
         clock = self.page.locator("#clock")
-        before = clock.get_attribute("datetime") or ""
+        moment = datetime.fromisoformat(clock.get_attribute("datetime") or "") + timedelta(hours=hours)
         self.page.get_by_role("button", name=button, exact=True).click()
         self.page.wait_for_function(
-            "before => new Date(document.querySelector('#clock').dateTime) - new Date(before) >= 3600e3", arg=before
+            "moment => new Date(document.querySelector('#clock').dateTime) >= new Date(moment)", arg=moment.isoformat()
         )
 
     def form(self) -> Locator:
@@ -169,10 +176,10 @@ class Visitor:
         for option in options:
             self.form().get_by_role("listbox", name=label).get_by_role("option", name=option, exact=True).click()
         if menu.get_attribute("aria-expanded") == "true":
-            self.form().get_by_role("button", name="決定").click()
+            self.form().get_by_role("button", name=re.compile("^(決定|Done)$")).click()
 
     def send_form(self) -> None:
-        self.form().get_by_role("button", name="送信").click()
+        self.form().get_by_role("button", name=re.compile("^(送信|Submit)$")).click()
         expect(self.form()).to_have_count(0)
 
 

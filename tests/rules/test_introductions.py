@@ -12,7 +12,6 @@ from bot.features.introductions.model import (
     NOTE_LIMIT,
     NOW_LIMIT,
     OPEN_WISHES,
-    USUAL_LEAST,
     Choice,
     Introduction,
     Side,
@@ -20,9 +19,9 @@ from bot.features.introductions.model import (
     Written,
     complaint_about,
     is_public_link,
-    usual_wait,
 )
 from bot.features.members.model import TOPICS
+from bot.kernel.waits import USUAL_LEAST, usual_wait
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CHOSEN = st.lists(st.sampled_from(TOPICS), max_size=25).map(tuple)

@@ -55,10 +55,10 @@ def searches(draw: st.DrawFn) -> Search:
 
 def climbed(begun_at: datetime, day: Hours, found: list[Search]) -> list[tuple[Rung, datetime, Climb]]:
     """Return all steps of an ask that nobody answers, and how far each of them brought it."""
-    climb, now, in_round = Climb(begun_at), begun_at, list[Hours]()
+    climb, now, in_round, again_at = Climb(begun_at), begun_at, list[Hours](), None
     steps = []
     for asked, again, their_hours, passing in found:
-        rung, moment = next_rung(climb, day, in_round)
+        rung, moment = next_rung(climb, day, in_round, again_at)
         now = max(now, moment)
         before = climb
         if rung is Rung.CALL:
@@ -70,10 +70,9 @@ def climbed(begun_at: datetime, day: Hours, found: list[Search]) -> list[tuple[R
         else:
             climb = after_asking(climb, now, asked, None if again is None else now + again, day)
             in_round = their_hours or in_round
+            again_at = now + again if climb == before and again is not None else None
         steps.append((rung, now, climb))
-        if climb == before and again is not None:
-            now += again
-        elif rung is Rung.INVITE and asked:
+        if rung is Rung.INVITE and asked:
             climb = replace(climb, declined=passing)
     return steps
 

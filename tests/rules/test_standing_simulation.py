@@ -12,6 +12,8 @@ from benchmarks.simulation.standing.helping import TRIALS, Trial, measure
 from benchmarks.simulation.standing.history import play
 from bot.features.reputation.graph import CHAINS_EACH
 
+pytestmark = pytest.mark.untraced
+
 PROMISED = [trial for trial in TRIALS if trial.least is not None]
 SEEDS, SEEDS_LARGE = 40, 8  # communities for each share, which differ much; those of more than 200 members take longest
 ATTACKED, DAYS = 2, 10  # communities for each attack, and how long it goes on

@@ -19,7 +19,7 @@ from bot.features.introductions.welcome import WelcomeLadder
 from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox, Teller
 from bot.features.members.posts import MemberPosts
-from bot.features.members.service import Members
+from bot.features.members.service import Holder, Members
 from bot.features.members.sweep import MemberSweep
 from bot.features.members.topics import Topics
 from bot.features.reputation import roles, sources
@@ -31,12 +31,13 @@ from bot.features.reputation.service import Reputation
 from bot.features.reputation.sources import Sources
 from bot.features.reputation.standings import Standings
 from bot.features.reputation.teller import ReputationTeller
+from bot.features.safety.crises import Crises
 from bot.features.safety.jobs import zone_changed
 from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
 from bot.features.setup.posts import SetupPosts
 from bot.features.setup.service import Setup
-from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, DmRefused, ObjectGone, PlaceGone, TryLater
+from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, DmRefused, ObjectGone, PlaceGone, Rejected, TryLater
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, RoleId, ServerId
 from bot.kernel.metrics import Metrics
@@ -90,7 +91,9 @@ class PocketDiscord:
     def __init__(self) -> None:
         self.posts: dict[int, Post] = {}
         self.threads: dict[int, bool] = {}  # by id, which is their message's: whether it is closed
+        self.homes: dict[int, int] = {}  # the channel of each thread
         self.channels: set[int] = {HALL, YARD}
+        self.forums: set[int] = set()  # of the channels
         self.members: set[int] = {AKI, BENI}
         self.closed: set[int] = set()  # members who take no private messages
         self.directory_trouble: DiscordTrouble | None = None  # why it does not say who is a member
@@ -122,6 +125,8 @@ class PocketDiscord:
         self.closed.add(member_id)
 
     def delete_channel(self, channel_id: int) -> None:
+        for thread_id in [one for one, home in self.homes.items() if home == channel_id and one in self.threads]:
+            self.delete_thread(thread_id)
         self.channels.remove(channel_id)
         self.posts = {key: post for key, post in self.posts.items() if post.channel_id != channel_id}
 
@@ -142,6 +147,7 @@ class PocketDiscord:
             self._raise(fault.trouble, outgoing)
         doing: dict[Verb, Doing] = {
             Verb.SEND: self._send,
+            Verb.POST: self._start_post,
             Verb.DM: self._send_dm,
             Verb.EDIT: self._edit,
             Verb.PIN: self._pin,
@@ -191,6 +197,20 @@ class PocketDiscord:
         self._enter(outgoing)
         return self._write(effect, outgoing, outgoing.channel_id)
 
+    def _start_post(self, effect: Effect, outgoing: Outgoing) -> int | None:
+        self._enter(outgoing)
+        if outgoing.channel_id not in self.forums:
+            self._raise(Rejected("trouble.refused", 50035, "no forum"), outgoing)
+        if effect.uncertain_since is not None:
+            found = next((one for one, post in self.posts.items() if post.key == effect.key), None)
+            if found is not None or not outgoing.is_wanted:
+                return found
+        thread_id = next(self._ids)
+        self.threads[thread_id], self.homes[thread_id] = False, outgoing.channel_id
+        self.posts[thread_id] = Post(effect.key, thread_id, self._drawn(effect, outgoing))
+        self.sent += 1
+        return thread_id
+
     def _send_dm(self, effect: Effect, outgoing: Outgoing) -> int | None:
         return self._write(effect, outgoing, cast("int", outgoing.member_id))
 
@@ -203,12 +223,15 @@ class PocketDiscord:
         if channel_id in self.closed:
             self._raise(DmRefused("trouble.refused", DM_REFUSED, "cannot send messages to this user"), outgoing)
         message_id = next(self._ids)
-        self.posts[message_id] = Post(effect.key, channel_id, _drawn(effect, outgoing))
+        self.posts[message_id] = Post(effect.key, channel_id, self._drawn(effect, outgoing))
         self.sent += 1
         return message_id
 
     def _edit(self, effect: Effect, outgoing: Outgoing) -> None:
-        self._post(outgoing).text = _drawn(effect, outgoing)
+        was_closed = self.threads.get(outgoing.channel_id, False)
+        self._post(outgoing).text = self._drawn(effect, outgoing)
+        if was_closed:
+            self.threads[outgoing.channel_id] = True
 
     def _pin(self, effect: Effect, outgoing: Outgoing) -> None:
         self._post(outgoing).is_pinned = True
@@ -218,6 +241,7 @@ class PocketDiscord:
         message_id = cast("int", outgoing.message_id)
         if outgoing.is_wanted:
             self.threads.setdefault(message_id, False)
+            self.homes[message_id] = outgoing.channel_id
         return message_id if message_id in self.threads else None
 
     def _edit_thread(self, effect: Effect, outgoing: Outgoing) -> None:
@@ -242,27 +266,28 @@ class PocketDiscord:
         if outgoing.channel_id in self.threads:
             self.threads[outgoing.channel_id] = False  # whatever is posted in a thread opens it
 
-
-def _drawn(effect: Effect, outgoing: Outgoing) -> str:
-    if isinstance(outgoing.subject, Introduction):
-        return outgoing.subject.now if outgoing.subject.is_published else "(withdrawn)"
-    if isinstance(outgoing.subject, PublicThanks):
-        return outgoing.subject.thanks.reason if outgoing.subject.is_shown else "(hidden)"
-    return outgoing.subject.words if isinstance(outgoing.subject, Hello) else effect.card
+    def _drawn(self, effect: Effect, outgoing: Outgoing) -> str:
+        """Return what stands in a message: as much of what would be drawn as tests look at."""
+        if isinstance(outgoing.subject, Introduction):
+            return outgoing.subject.now if outgoing.subject.is_published else "(withdrawn)"
+        if isinstance(outgoing.subject, PublicThanks):
+            return outgoing.subject.thanks.reason if outgoing.subject.is_shown else "(hidden)"
+        return outgoing.subject.words if isinstance(outgoing.subject, Hello) else effect.card
 
 
 class Pocket:
     """One server of two members, with an introductions channel; its effects happen when a test says so."""
 
-    def __init__(self, database: Database, clock: HandClock) -> None:
+    def __init__(self, database: Database, clock: HandClock, discord: PocketDiscord | None = None) -> None:
         self.database, self.clock = database, clock
-        self.discord = PocketDiscord()
+        self.discord = discord or PocketDiscord()
         self.metrics, texts = Metrics(), Texts()
         self.setup = Setup(database)
         self.members = Members(database, self.setup)
         self.inbox, self.choices = Inbox(database, self.setup), Choices(database, self.setup)
         self.topics = Topics(database, texts)
-        self.safety = Safety(database, self.members, self.inbox)
+        self.crises = Crises(database, self.setup, self.members)
+        self.safety = Safety(database, self.members, self.inbox, self.crises)
         self.introductions = Introductions(
             database, texts, self.setup, self.members, self.topics, self.choices, self.safety
         )
@@ -276,19 +301,19 @@ class Pocket:
         self.sources = Sources(database, self.installation, self.setup, self.members, self.standings)
         self.roles = Roles(database)
         self.hellos = Hellos(database, self.choices, self.inbox, self.safety, self.reputation)
-        self.finding = Finding(database, self.topics, self.choices)
+        self.finding = Finding(database, self.setup, self.topics, self.choices)
         self.holder = IntroductionHolder(database, texts, self.topics)
         self.setup.attach(zone_changed, (sources.findings, roles.findings))
-        holders = (self.holder, ReputationHolder(database))
-        self.members.attach(holders)
+        self.holders: tuple[Holder, ...] = (self.holder, ReputationHolder(database))
+        self.members.attach(self.holders)
         self.topics.attach([self.holder.topic_renamed])
-        tellers: dict[str, Teller] = {
+        self.tellers: dict[str, Teller] = {
             "introductions": IntroductionTeller(database),
             "reputation": ReputationTeller(database),
         }
-        self.inbox.attach(tellers, self.safety.held_members)
-        self.sweep = MemberSweep(database, holders, self.discord)
-        posts: dict[str, Posts] = {
+        self.inbox.attach(self.tellers, self.safety.held_members)
+        self.sweep = MemberSweep(database, self.holders, self.discord)
+        self.posts: dict[str, Posts] = {
             "setup": SetupPosts(database, self.setup),
             "members": MemberPosts(database, self.setup, self.inbox),
             "introductions": IntroductionPosts(database, self.setup, self.topics, self.choices),
@@ -296,12 +321,12 @@ class Pocket:
         }
         outbound = cast("Outbound", self.discord)
         self.ladder = WelcomeLadder(database, self.choices, self.inbox, self.discord)
-        jobs: dict[str, Jobs] = {
+        self.jobs: dict[str, Jobs] = {
             "members": self.sweep,
             "introductions": self.ladder,
             "reputation": RoleRepair(database, self.standings, self.discord),
         }
-        self.worker = Worker(database, clock, outbound, self.setup, posts, jobs, self.metrics)
+        self.worker = Worker(database, clock, outbound, self.setup, self.posts, self.jobs, self.metrics)
         self._acts = itertools.count(1)
 
     async def write(self, now: str, member_id: MemberId = AKI) -> Introduction:

@@ -38,8 +38,8 @@ class Feature:
             None if notice.object_id in self.over else Told("x.told", person_id=self.about, words=str(notice.object_id))
         )
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        self.passed_by.append(notice.member_id)
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
+        self.passed_by += [notice.member_id] if was_last else []
 
 
 class PostOffice:

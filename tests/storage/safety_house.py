@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from bot.features.safety.case_store import CaseStore
-from bot.features.safety.model import CaseKind, Complaint, Evidence, HoldOrder, Outcome, ReportReason
+from bot.features.safety.crisis_store import CrisisStore
+from bot.features.safety.model import (
+    CaseKind,
+    Complaint,
+    Cry,
+    CryReason,
+    Evidence,
+    HoldOrder,
+    Outcome,
+    ReportReason,
+)
 from bot.features.safety.store import SafetyStore
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
 from bot.storage.acts import Acts
@@ -43,4 +53,20 @@ async def settle_safety(
     await CaseStore(transaction, server_id, MODERATOR).close(held_id, Outcome.KEEP_BACK, words)
     await Acts(transaction).note(server_id, member_id, "case.note", case_id=other_id, about_id=MODERATOR, words=words)
     await Acts(transaction).note(server_id, MODERATOR, "hold.begin", case_id=case_id, about_id=member_id, words=words)
+    await cry(transaction, server_id, member_id, words, serial)
     return case_id, other_id, held_id
+
+
+async def cry(transaction: Transaction, server_id: ServerId, member_id: MemberId, words: str, serial: int) -> list[int]:
+    """Let a member write crisis words with and without a name, be written to, and answer; return the cases."""
+    store, cases = CrisisStore(transaction, server_id), []
+    await store.keep_words("kms", "all is dark")
+    await store.keep_lines("Somebody | 110 | 24h")
+    for number, anonymous in enumerate((False, True)):
+        act = InteractionId(770 + 20 * number + serial)
+        whose = Cry(member_id, CryReason.ASKED, is_anonymous=anonymous)
+        cases.append(await store.open_case(whose, [words], f"cry of {words}", act))
+        letter = await store.write(cases[-1], words, InteractionId(act + 10))
+        assert letter is not None
+        await store.answer(letter.letter_id, words)
+    return cases

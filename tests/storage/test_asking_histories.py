@@ -87,6 +87,7 @@ async def settle(office: PostOffice, people: dict[MemberId, Someone], draw: rand
                     people[other].distant.add(each.member_id)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(1, 20))])
 async def test_nobody_is_asked_against_their_wishes(office: PostOffice, clock: HandClock, seed: int) -> None:
     draw = random.Random(seed)

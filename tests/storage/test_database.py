@@ -128,6 +128,16 @@ async def test_the_writers_promises_to_the_disk_are_in_force(database: Database)
         assert await pragma(transaction.connection, "journal_mode") == "wal"
         assert await pragma(transaction.connection, "synchronous") == 2  # FULL
         assert await pragma(transaction.connection, "foreign_keys") == 1
+        assert await pragma(transaction.connection, "secure_delete") == 1
+
+
+async def test_what_was_removed_is_in_no_page_of_the_file(database: Database) -> None:
+    await put(database, "what somebody took back")
+    assert b"what somebody took back" in database.path.with_name(f"{database.path.name}-wal").read_bytes()
+    async with database.write() as transaction:
+        await transaction.connection.execute("DELETE FROM installation WHERE name = 'what somebody took back'")
+    await database.close()  # which brings all of it into the one file
+    assert b"what somebody took back" not in database.path.read_bytes()
 
 
 async def test_a_row_without_its_parent_is_refused(database: Database) -> None:

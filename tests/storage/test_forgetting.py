@@ -63,6 +63,9 @@ async def live_together(database: Database) -> None:
         store = IntroductionStore(transaction, ONE)
         await store.say_hello(beni.introduction_id, AKI, "welcome", "hello-words-of-aki", InteractionId(801))
         await store.say_hello(aki.introduction_id, BENI, "welcome", "hello-words-of-beni", InteractionId(802))
+        columns = "server_id, member_id, form, fields, interaction_id, expires_at"
+        former = f"INSERT INTO drafts ({columns}) VALUES (?, ?, ?, ?, 9, 9)"
+        await transaction.connection.execute(former, (ONE, AKI, "v1:x:form-y:1:0", '{"now": "draft-of-aki"}'))
         await MemberStore(transaction, ONE).miss(AKI)
         await MemberStore(transaction, ONE).keep_sweep(Sweep(1, AKI))
 

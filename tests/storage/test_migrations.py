@@ -201,3 +201,42 @@ def test_cards_and_panels_that_stand_there_are_brought_up_to_date(tmp_path: Path
             ("edit", "introductions", "card", 1, "waiting"),
             ("edit", "setup", "panel", server_id, "waiting"),
         }
+
+
+def test_notices_keep_their_numbers_states_and_the_next_number(tmp_path: Path) -> None:
+    path = tmp_path / "goen.db"
+    restore(next(file for file in RELEASED if file.stem == "0003"), path)
+    columns = "notice_id, server_id, member_id, kind, feature, card, object_id, way, state, told_at, message_id"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM notices")
+        for number, state in ((5, "open"), (9, "taken"), (14, "passed")):
+            values = (
+                number,
+                ONE,
+                AKI,
+                "greet",
+                "introductions",
+                "greet",
+                number,
+                "dm",
+                state,
+                7 * number,
+                100 + number,
+            )
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO notices ({columns}) VALUES ({marks})", values)
+        connection.execute("DELETE FROM notices WHERE notice_id = 14")  # its number stands on a button in Discord
+        connection.commit()
+        before = connection.execute(f"SELECT {columns} FROM notices ORDER BY notice_id").fetchall()
+    assert len(before) == 2
+    asyncio.run(schema.bring_up_to_date(path))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(f"SELECT {columns} FROM notices ORDER BY notice_id").fetchall() == before
+        connection.execute(
+            "INSERT INTO notices (server_id, member_id, kind, feature, card, object_id, way, told_at)"
+            " VALUES (?, ?, 'help', 'peer_help', 'invite', 1, 'inbox', 1)",
+            (ONE, AKI),
+        )
+        assert connection.execute("SELECT max(notice_id) FROM notices").fetchone() == (15,)
+        with pytest.raises(sqlite3.IntegrityError):  # for nobody, and for somebody both in the clear and sealed
+            connection.execute("UPDATE notices SET sealed = x'00' WHERE notice_id = 15")

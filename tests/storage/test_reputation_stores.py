@@ -84,7 +84,7 @@ LEDGER: dict[str, Call] = {
 }
 # These make something of this server's own, and can't be told from it by what they return; see the tests below.
 MAKERS: dict[type[object], set[str]] = {
-    ReputationStore: {"open_account", "keep_reason", "publish", "keep_flag", "span"},
+    ReputationStore: {"open_account", "open_pseudonym", "keep_reason", "publish", "keep_flag", "span"},
     OpennessStore: {"keep_openness", "set_word_role", "keep_role_troubles", "keep_round", "wear"},
     Ledger: {"add"},
 }

@@ -6,13 +6,13 @@ from typing import cast
 
 import pytest
 
+from bot.features.safety.answers import Answers
 from bot.features.safety.cases import Cases
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.jobs import SafetyJobs
 from bot.features.safety.model import Case, Complaint, HoldOrder, Outcome, ReportReason
 from bot.features.safety.posts import SafetyPosts, set_discreet
 from bot.features.safety.reports import Reports
-from bot.features.safety.service import Safety
 from bot.features.safety.store import SafetyStore
 from bot.features.safety.telling import SafetyTeller
 from bot.features.setup.model import Place
@@ -61,14 +61,14 @@ class Office(Pocket):
     def __init__(self, pocket: Pocket) -> None:
         self.__dict__ = dict(pocket.__dict__)
         self.discord: Discord = Discord()
-        self.reports = Reports(self.database, self.inbox)
+        self.reports, self.answers = Reports(self.database), Answers(self.database, self.inbox)
         self.cases = Cases(self.database, self.setup, self.members, self.inbox)
         self.cases.attach(self.discord)
-        self.jobs = SafetyJobs(self.database, self.setup, self.members, self.inbox, self.discord)
+        self.daily = SafetyJobs(self.database, self.setup, self.members, self.inbox, self.discord)
         posts = {"safety": SafetyPosts(self.database, self.setup, (SafetyHolder(self.database, self.inbox),))}
         outbound = cast("Outbound", self.discord)
         self.worker = Worker(
-            self.database, self.clock, outbound, self.setup, posts, {"safety": self.jobs}, self.metrics
+            self.database, self.clock, outbound, self.setup, posts, {"safety": self.daily}, self.metrics
         )
 
     async def report(self, about_id: MemberId = AKI, by: MemberId = BENI, act: InteractionId | None = None) -> None:
@@ -210,7 +210,7 @@ async def test_report_about_a_moderator_goes_to_the_others_once(office: Office) 
 async def test_who_becomes_a_moderator_is_counted_nothing_that_concerns_them(office: Office) -> None:
     await office.report()
     await office.due()
-    safety, holder = Safety(office.database, office.members, office.inbox), SafetyHolder(office.database, office.inbox)
+    safety, holder = office.safety, SafetyHolder(office.database, office.inbox)
     assert [waiting.count for waiting in await holder.server_waiting(ONE)] == [1]
     office.discord.moderators.add(AKI)
     await safety.moderator_seen(ONE, AKI)
@@ -222,7 +222,7 @@ async def test_who_becomes_a_moderator_is_counted_nothing_that_concerns_them(off
 async def test_of_who_becomes_a_moderator_no_post_says_anything_any_more(office: Office) -> None:
     await office.report()
     await office.due()
-    safety = Safety(office.database, office.members, office.inbox)
+    safety = office.safety
     await safety.moderator_seen(ONE, AKI)  # once, before
     office.clock.push(timedelta(days=2))
     office.discord.moderators.add(AKI)
@@ -255,7 +255,7 @@ async def test_post_on_its_way_when_its_subject_becomes_a_moderator_says_nothing
 async def test_who_became_a_moderator_unseen_is_found_before_the_daily_list(office: Office) -> None:
     await office.report()
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     office.discord.moderators.add(AKI)
     await office.due(timedelta(hours=9))
     await office.due()
@@ -266,7 +266,7 @@ async def test_who_became_a_moderator_unseen_is_found_before_the_daily_list(offi
 async def test_the_others_are_told_each_day_of_what_concerns_a_moderator_until_one_takes_it(office: Office) -> None:
     await office.report(MIO)
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     times = []
     for hours in (9, 24, 24):
         await office.due(timedelta(hours=hours))
@@ -332,12 +332,12 @@ async def test_hold_that_is_told_twice_is_one_and_its_answer_is_posted_once(offi
     assert [len(file.holds) for file in files] == [1, 1]
     ((notice_id,),) = await office.rows("SELECT notice_id FROM notices")
     for _ in range(2):
-        await office.reports.answer(ONE, AKI, notice_id, "a misunderstanding")
+        await office.answers.answer(ONE, AKI, notice_id, "a misunderstanding")
     await office.due()
     await again(office)
     assert office.discord.texts(DESK) == ["answer"]
     with pytest.raises(Refusal, match=r"safety\.answered_before"):
-        await office.reports.answer(ONE, AKI, notice_id, "something else")
+        await office.answers.answer(ONE, AKI, notice_id, "something else")
 
 
 async def test_somebody_who_never_used_the_bot_hears_of_a_hold(office: Office) -> None:
@@ -365,7 +365,7 @@ async def test_daily_list_is_posted_once_a_day(office: Office) -> None:
     await office.report()
     await office.due()
     for _ in range(2):
-        await office.jobs.tend(ONE)
+        await office.daily.tend(ONE)
     for days in range(1, 4):
         await office.due(timedelta(hours=9 if days == 1 else 24))
         await again(office)
@@ -375,7 +375,7 @@ async def test_daily_list_is_posted_once_a_day(office: Office) -> None:
 async def test_list_whose_case_was_closed_before_it_could_be_posted_is_none(office: Office) -> None:
     await office.report()
     await office.due()
-    await office.jobs.tend(ONE)
+    await office.daily.tend(ONE)
     office.discord.fail(Verb.SEND, BUSY)
     await office.due(timedelta(hours=9))
     await office.cases.close(ONE, MIO, (await office.case()).case_id, Outcome.NOTHING, "", "")

@@ -12,6 +12,7 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.store import MemberStore
 from bot.features.safety.case_store import CaseStore
 from bot.features.safety.columns import PERSONAL_COLUMNS
+from bot.features.safety.crisis_store import CrisisStore
 from bot.features.safety.holder import SafetyHolder
 from bot.features.safety.model import (
     CASES_KEPT,
@@ -41,6 +42,7 @@ Call = Callable[[Any, Case], Awaitable[object]]
 
 SAFETY: dict[str, Call] = {
     "own_rules": lambda store, _: store.own_rules(),
+    "forget_clearance": lambda store, _: store.forget_clearance(AKI, "digest of aki's words"),
     "clearance": lambda store, _: store.clearance(AKI, "digest of aki's words"),
     "hold_on": lambda store, _: store.hold_on(AKI),
     "held_members": lambda store, _: store.held_members(),
@@ -59,6 +61,7 @@ SAFETY: dict[str, Call] = {
     "reports": lambda store, case: store.reports(case.case_id),
     "is_loud": lambda store, case: store.is_loud(case),
     "set_discreet": lambda store, case: store.set_discreet(case.case_id, is_discreet=True),
+    "reopen": lambda store, case: store.reopen(case.case_id),
     "place": lambda store, case: store.place(case.case_id, ChannelId(1), MessageId(2)),
     "waiting": lambda store, _: store.waiting(),
     "list_day": lambda store, _: store.list_day(),
@@ -79,8 +82,21 @@ DESK: dict[str, Call] = {
     "hold_of_interaction": lambda store, _: store.hold_of_interaction(InteractionId(9)),
     "lift": lambda store, _: store.lift(1),
 }
+CRISES: dict[str, Call] = {
+    "case_of_text": lambda store, _: store.case_of_text(AKI, [], "cry of aki's words"),
+    "sealed_cases_of": lambda store, _: store.sealed_cases_of(AKI),
+    "write": lambda store, case: store.write(case.case_id, "words", InteractionId(9)),
+    "letter_of_interaction": lambda store, _: store.letter_of_interaction(InteractionId(780)),
+    "letter": lambda store, _: store.letter(1),
+    "letters": lambda store, case: store.letters(case.case_id),
+    "answer": lambda store, _: store.answer(1, "words"),
+    "forget": lambda store, _: store.forget(AKI),
+    "forget_expired": lambda store, _: store.forget_expired(),
+    "lines": lambda store, _: store.lines(),
+}
 # These make something of this server's own, or are handed what they change.
 MAKERS = {"keep_own_rules", "clear", "answer", "open_case", "open_held", "begin_report", "begin_list", "see_moderator"}
+CRISIS_MAKERS = {"open_case", "words", "keep_words", "keep_lines"}
 
 
 def public(kind: type[object]) -> set[str]:
@@ -90,6 +106,7 @@ def public(kind: type[object]) -> set[str]:
 def test_no_method_is_left_out_here() -> None:
     assert public(SafetyStore) == SAFETY.keys() | MAKERS
     assert public(CaseStore) == DESK.keys()
+    assert public(CrisisStore) == CRISES.keys() | CRISIS_MAKERS
 
 
 @pytest.fixture
@@ -122,13 +139,29 @@ async def test_another_servers_rows_are_neither_returned_nor_changed(
     assert dump(database.path) == before
 
 
+@pytest.mark.parametrize("name", CRISES)
+async def test_another_servers_crises_are_neither_returned_nor_changed(
+    name: str, database: Database, case: Case, clock: HandClock
+) -> None:
+    clock.push(timedelta(hours=1))
+    async with database.write() as transaction:
+        await transaction.connection.execute("UPDATE letters SET answered_at = NULL")
+    before = dump(database.path)
+    async with database.write() as transaction:
+        returned = await CRISES[name](CrisisStore(transaction, THREE), case)
+    assert returned in NOTHING
+    assert dump(database.path) == before
+
+
 @pytest.mark.parametrize("name", DESK)
 @pytest.mark.parametrize("where", ["another server", "about the one who looks"])
 async def test_what_a_moderator_may_not_see_is_neither_returned_nor_changed(
     name: str, where: str, database: Database, case: Case
 ) -> None:
     async with database.write() as transaction:
-        await transaction.connection.execute("UPDATE cases SET about_id = ? WHERE server_id = ?", (AKI, ONE))
+        await transaction.connection.execute(
+            "UPDATE cases SET about_id = ?, sealed = NULL WHERE server_id = ?", (AKI, ONE)
+        )
         await transaction.connection.execute("UPDATE holds SET lifted_at = NULL")
     before = dump(database.path)
     async with database.write() as transaction:
@@ -206,12 +239,12 @@ async def test_times_of_keeping_end(database: Database, case: Case, clock: HandC
     left = dump(database.path)
     assert {row[0] for row in left["clearances"]} == {TWO}
     assert {row[1] for row in left["begun_reports"]} == {TWO}
-    assert {row[1] for row in left["cases"] if "aki's words" in str(row[9])} == {TWO}
+    assert {row[1] for row in left["cases"] if row[2] == "held" and row[9]} == {TWO}
     clock.push(CASES_KEPT)
     async with database.write() as transaction:
         await SafetyStore(transaction, ONE).forget_expired()
     left = dump(database.path)
-    assert [row[3] for row in left["cases"] if row[1] == ONE] == ["taken"]
+    assert sorted(str(row[3]) for row in left["cases"] if row[1] == ONE) == ["open", "open", "taken"]
     assert {row[1] for row in left["holds"]} == {TWO}
 
 
@@ -222,6 +255,46 @@ async def test_who_is_forgotten_is_in_nothing_but_the_sums_of_others(database: D
                 transaction, server_id, AKI
             )
     left = dump(database.path)
-    safety = ("cases", "reports", "begun_reports", "holds", "clearances", "moderators", "acts")
+    safety = ("cases", "reports", "begun_reports", "holds", "clearances", "moderators", "acts", "letters")
     assert [name for name in safety if str(AKI) in str(left[name]) or "aki's words" in str(left[name])] == []
-    assert (len(left["cases"]), len(left["reports"]), len(left["acts"])) == (6, 4, 4)
+    assert (len(left["cases"]), len(left["reports"]), len(left["acts"])) == (10, 4, 4)
+
+
+async def test_who_wrote_anonymously_shows_nowhere_and_is_forgotten_like_others(database: Database, case: Case) -> None:
+    def sealed() -> list[tuple[object, ...]]:
+        return [row for row in dump(database.path)["cases"] if row[2] == "crisis" and row[4] is None]
+
+    before = sealed()
+    assert len(before) == 2
+    for row in before:
+        assert (row[10], row[11]) == ("", None)  # neither digest nor interaction, which could lead to them
+        assert not any(str(AKI) in str(value) for value in row)
+    async with database.write() as transaction:
+        store = CrisisStore(transaction, ONE)
+        assert await store.sealed_cases_of(BENI) == []
+        (number,) = await store.sealed_cases_of(AKI)
+        holder = SafetyHolder(database, Inbox(database, Setup(database)))
+        await holder.forget_member(transaction, ONE, AKI)
+        assert await store.sealed_cases_of(AKI) == []
+        left = await SafetyStore(transaction, ONE).case(number)
+        assert left is not None
+        assert (left.is_closed, left.fields, left.can_be_answered) == (True, {}, False)
+
+
+async def test_words_of_a_crisis_are_kept_for_two_weeks_after_its_end(
+    database: Database, case: Case, clock: HandClock
+) -> None:
+    async with database.write() as transaction:
+        store = CrisisStore(transaction, ONE)
+        (number,) = await store.sealed_cases_of(AKI)
+        await CaseStore(transaction, ONE, MODERATOR).close(number, None, "")
+    for span, words in ((LET_THROUGH_KEPT - timedelta(seconds=1), "aki's words"), (timedelta(seconds=1), "")):
+        clock.push(span)
+        async with database.write() as transaction:
+            await CrisisStore(transaction, ONE).forget_expired()
+            await SafetyStore(transaction, ONE).forget_expired()
+            (letter,) = await CrisisStore(transaction, ONE).letters(number)
+            kept = await SafetyStore(transaction, ONE).case(number)
+        assert (letter.words, letter.answer) == (words, words)
+        assert kept is not None
+        assert (bool(kept.fields), kept.can_be_answered) == (bool(words), bool(words))

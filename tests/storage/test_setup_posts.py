@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.features.setup.model import Place
-from bot.kernel.errors import DiscordTrouble
+from bot.features.safety.jobs import zone_changed
+from bot.features.setup.model import Place, Server
+from bot.kernel.errors import DiscordTrouble, Refusal
 from bot.kernel.ids import ChannelId
-from bot.storage.database import Database
+from bot.storage.acts import Acts
+from bot.storage.database import Database, Transaction
 from bot.storage.effects import Verb
 from tests.storage.house import AKI, ONE, TWO, HandClock
 from tests.storage.pocket import BUSY, HALL, LOST, YARD, Pocket, opened
@@ -75,6 +77,38 @@ async def test_channel_made_by_the_bot_gives_way_to_the_moderators_choice(pocket
         await pocket.due()
         assert pocket.discord.channels == {HALL, YARD}
     assert (await pocket.setup.server(ONE)).introductions_channel_id == YARD
+
+
+@pytest.mark.parametrize("is_made", [True, False], ids=["made", "chosen"])
+async def test_who_follows_a_place_is_told_of_each_choice_within_its_transaction(pocket: Pocket, is_made: bool) -> None:
+    told: list[tuple[Place, int | None]] = []
+
+    async def follow(transaction: Transaction, server: Server, place: Place) -> None:
+        await Acts(transaction).note(ONE, AKI, "setup.zone")
+        told.append((place, server.places.get(place)))
+
+    pocket.setup.attach(zone_changed, (), follow)
+    if is_made:
+        await pocket.setup.make_channel(ONE, AKI, Place.HELP)
+        await pocket.due()
+        channel_id = (await pocket.setup.server(ONE)).places[Place.HELP]
+    else:
+        channel_id = YARD
+        await pocket.setup.choose_place(ONE, AKI, Place.HELP, YARD)
+    assert told == [(Place.HELP, channel_id)]
+    await pocket.setup.choose_place(ONE, AKI, Place.HELP, ChannelId(channel_id))
+    await pocket.setup.choose_place(ONE, AKI, Place.HELP, None)
+    assert told[1:] == [(Place.HELP, channel_id), (Place.HELP, None)]
+    assert await pocket.rows("SELECT count(*) FROM acts WHERE act = 'setup.zone'") == [(3,)]
+
+
+async def test_help_channel_made_by_the_bot_gives_way_to_the_moderators_choice(pocket: Pocket) -> None:
+    await pocket.setup.make_channel(ONE, AKI, Place.HELP)
+    async with pocket.in_flight(Verb.CHANNEL):
+        await pocket.setup.choose_place(ONE, AKI, Place.HELP, YARD)
+    assert (await pocket.setup.server(ONE)).places == {Place.INTRODUCTIONS: HALL, Place.HELP: YARD}
+    with pytest.raises(Refusal):
+        await pocket.setup.make_channel(ONE, AKI, Place.HELP)
 
 
 @pytest.mark.parametrize("noticed", [True, False])

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.features.members.inbox import Inbox
 from bot.features.members.service import Members
 from bot.features.members.topics import Topics
+from bot.features.safety.crises import Crises
 from bot.features.safety.service import Safety
 from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
@@ -40,7 +41,8 @@ async def put_all_aside(database: Database) -> None:
 
 async def test_every_choice_told_twice_is_noted_once(database: Database) -> None:
     setup = Setup(database)
-    safety = Safety(database, Members(database, setup), Inbox(database, setup))
+    members = Members(database, setup)
+    safety = Safety(database, members, Inbox(database, setup), Crises(database, setup, members))
     topics = Topics(database, Texts())
     await setup.server(ONE, "ja")
     told: list[Callable[[], Awaitable[object]]] = [
@@ -73,7 +75,8 @@ async def test_every_choice_told_twice_is_noted_once(database: Database) -> None
 
 async def test_what_is_changed_back_and_again_is_noted_each_time(database: Database) -> None:
     setup = Setup(database)
-    safety = Safety(database, Members(database, setup), Inbox(database, setup))
+    members = Members(database, setup)
+    safety = Safety(database, members, Inbox(database, setup), Crises(database, setup, members))
     await setup.server(ONE, "ja")
     for words in ("副読本", "", "副読本"):
         await safety.choose_rules(ONE, AKI, words)

@@ -3,8 +3,9 @@
 import { Composer } from "./composer.js";
 import { avatar, el } from "./dom.js";
 import { openForm } from "./form.js";
+import { drawPosts, drawTags } from "./forum.js";
 import { dayLine, drawMessage } from "./message.js";
-import { drawBar, drawChannels, drawClock, drawTour, news } from "./sidebar.js";
+import { drawBar, drawChannels, drawClock, drawTour, news, SIGNS } from "./sidebar.js";
 import { missingWords, say, speak, spoken } from "./words.js";
 
 const LOOK_EVERY = 1000;
@@ -93,7 +94,7 @@ function draw() {
   once("heading", here, () => heading(here));
   byId("sidebar").setAttribute("aria-label", say("channels"));
   byId("messages").setAttribute("aria-label", say("messages", here.name));
-  messages(here);
+  (here.kind === "forum" ? posts : messages)(here);
 }
 
 // Draws only what changed, so that an open menu or a box with half a word in it stays as it is.
@@ -112,23 +113,33 @@ function keepFocus(root, redraw) {
 }
 
 function heading(here) {
-  const sign = { text: "#", thread: "╰", dm: "@" }[here.kind];
   const parent = here.kind === "thread" && view.channels.find((channel) => channel.id === here.parent);
   byId("heading").replaceChildren(
-    el("h2", {}, el("span.sign", { "aria-hidden": "true" }, sign), " ", here.name),
-    parent ? el("button.link", { type: "button", onclick: () => go(parent.id) }, `# ${parent.name}`) : el("p", {}, here.topic));
-  composer.draw(here.kind === "text" ? `#${here.name}` : here.name);
+    el("h2", {}, el("span.sign", { "aria-hidden": "true" }, SIGNS[here.kind]), " ", here.name),
+    parent ? el("button.link", { type: "button", onclick: () => go(parent.id) }, `${SIGNS[parent.kind]} ${parent.name}`) : el("p", {}, here.topic),
+    drawTags(here.tags));
+  composer.draw(here.kind === "text" ? `#${here.name}` : here.name, here.kind === "forum");
 }
+
+function posts(here) {
+  const box = byId("messages");
+  const room = roomOf(view);
+  if (box.dataset.room !== room) drawn.delete("messages");
+  box.dataset.room = room;
+  once("messages", view.posts, () => box.replaceChildren(beginning(here), drawPosts(view.posts, see)));
+}
+
+const roomOf = ({ member, channel }) => [member, channel, document.documentElement.lang].join();
 
 function messages(here) {
   const shown = view.messages.filter((message) => !dismissed.has(message.id));
   const list = [...(view.starter ? [view.starter] : []), ...shown];
   const box = byId("messages");
-  const scroller = [view.member, view.channel, document.documentElement.lang].join();
-  const arrived = box.dataset.room !== scroller;
+  const room = roomOf(view);
+  const arrived = box.dataset.room !== room;
   if (arrived) {
     box.replaceChildren(beginning(here));
-    box.dataset.room = scroller;
+    box.dataset.room = room;
   }
   const last = box.lastElementChild?.dataset.id;
   low = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
@@ -160,7 +171,7 @@ function placed(box, previous, id, message, before) {
 }
 
 function beginning(here) {
-  const sign = here.kind === "dm" ? avatar(here.name, true) : el("span.big", { "aria-hidden": "true" }, "#");
+  const sign = here.kind === "dm" ? avatar(here.name, true) : el("span.big", { "aria-hidden": "true" }, here.kind === "forum" ? SIGNS.forum : "#");
   return el("div.beginning", {}, sign, el("h3", {}, here.name), el("p", {}, say("beginning", here.kind === "text" ? `#${here.name}` : here.name)));
 }
 

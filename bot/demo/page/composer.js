@@ -13,6 +13,7 @@ export class Composer {
     this.root = root;
     this.hooks = hooks;
     this.panel = el("div.panel", { hidden: true });
+    this.title = el("input.write.title", { autocomplete: "off", maxlength: 100, required: true, hidden: true });
     this.input = el("input.write", { autocomplete: "off", maxlength: 2000 });
     this.slash = el("button.icon", { type: "button", onclick: () => this.toggle() }, "/");
     this.go = el("button.icon", { type: "submit" }, "➤");
@@ -23,19 +24,26 @@ export class Composer {
       if (event.key === "Escape") this.reset();
       if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
     };
-    root.replaceChildren(this.panel, this.line);
+    root.replaceChildren(this.panel, this.title, this.line);
   }
 
-  draw(name) {
-    this.input.placeholder = say("write", name);
-    this.input.setAttribute("aria-label", say("write", name));
+  // In a forum, whoever writes opens a post; commands are for its posts.
+  draw(name, forum) {
+    this.forum = forum;
+    this.title.hidden = !forum;
+    this.slash.hidden = forum;
+    const label = forum ? say("postText") : say("write", name);
+    for (const [input, words] of [[this.title, say("postTitle")], [this.input, label]]) {
+      input.placeholder = words;
+      input.setAttribute("aria-label", words);
+    }
     this.slash.setAttribute("aria-label", say("commands"));
     this.go.setAttribute("aria-label", say("send"));
   }
 
   reset() {
     this.panel.hidden = true;
-    this.input.value = "";
+    this.title.value = this.input.value = "";
   }
 
   toggle() {
@@ -47,7 +55,7 @@ export class Composer {
 
   list() {
     const typed = this.input.value;
-    this.panel.hidden = !typed.startsWith("/");
+    this.panel.hidden = this.forum || !typed.startsWith("/");
     if (this.panel.hidden) return;
     const found = this.matching(typed);
     const items = found.map((command) =>
@@ -70,6 +78,7 @@ export class Composer {
   enter() {
     const typed = this.input.value.trim();
     if (!typed) return;
+    if (this.forum) return this.post(typed);
     if (typed.startsWith("/")) {
       const [command] = this.matching(typed);
       if (command) this.pick(command);
@@ -77,6 +86,13 @@ export class Composer {
     }
     this.reset();
     this.hooks.act({ do: "send", text: typed }, this.line);
+  }
+
+  post(text) {
+    const title = this.title.value.trim();
+    if (!title) return this.title.focus();
+    this.reset();
+    this.hooks.act({ do: "post", title, text }, this.line);
   }
 
   pick(command) {

@@ -5,6 +5,9 @@ import { LANGUAGES, say, spoken } from "./words.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+export const SIGNS = { text: "#", forum: "▤", thread: "╰", dm: "@" };
 
 // hooks: { become(memberId), wait(seconds, button), change(language), menu() }
 export function drawBar(root, view, hooks) {
@@ -25,7 +28,7 @@ export function drawBar(root, view, hooks) {
       news(view) ? el("span.count", {}, String(news(view))) : ""),
     el("strong.brand", {}, say("demo")),
     el("label.who", {}, el("span", {}, say("member")), who),
-    el("div.clock", { role: "group", "aria-label": say("clock") }, el("time", { id: "clock" }), later("hour", HOUR), later("day", DAY)),
+    el("div.clock", { role: "group", "aria-label": say("clock") }, el("time", { id: "clock" }), later("hour", HOUR), later("day", DAY), later("week", WEEK)),
     el("div.languages", { role: "group", "aria-label": say("language") }, languages));
 }
 
@@ -56,11 +59,10 @@ export function drawChannels(root, view, hooks) {
 
 function entry(channel, view, hooks) {
   if (channel.kind === "category") return el("li.category", {}, channel.name);
-  const sign = { text: "#", thread: "╰", dm: "@" }[channel.kind];
   const here = channel.id === view.channel;
   return el(`li.${channel.kind}`, {}, el(`button${channel.unread ? ".unread" : ""}`, {
     type: "button", "data-key": channel.id, "aria-current": here ? "page" : null, onclick: () => hooks.go(channel.id),
-  }, el("span.sign", { "aria-hidden": "true" }, sign), el("span.name", {}, channel.name),
+  }, el("span.sign", { "aria-hidden": "true" }, SIGNS[channel.kind]), el("span.name", {}, channel.name),
   channel.unread ? el("span.count", { "aria-label": say("unread") }, String(channel.unread)) : ""));
 }
 

@@ -1,6 +1,7 @@
 """Finding one another: by an offered topic, a trade, and words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.features.introductions.model import PAGE, PAGES_LIMIT, WORDS_LIMIT, Introduction, Page, Search, Side
 from bot.features.introductions.search_store import SearchStore
@@ -8,6 +9,8 @@ from bot.features.introductions.store import IntroductionStore
 from bot.features.members.choices import Choices
 from bot.features.members.model import TOPIC_LENGTH, TRADES
 from bot.features.members.topics import Topics
+from bot.features.setup.model import Place
+from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from bot.kernel.ids import MemberId, ServerId
@@ -18,8 +21,9 @@ from bot.storage.database import Database, Transaction
 class Finding:
     """One method for each thing that a member can do to find others."""
 
-    def __init__(self, database: Database, topics: Topics, choices: Choices) -> None:
+    def __init__(self, database: Database, setup: Setup, topics: Topics, choices: Choices) -> None:
         self._database = database
+        self._setup = setup
         self._topics = topics
         self._choices = choices
 
@@ -31,6 +35,10 @@ class Finding:
     async def topics_like(self, server_id: ServerId, typed: str, locale: Locale) -> list[tuple[str, str]]:
         """Return the topics to offer for what was ``typed`` so far: each with its label."""
         return await self._topics.like(server_id, typed, locale)
+
+    async def offering(self, transaction: Transaction, server_id: ServerId, topic: str) -> list[MemberId]:
+        """Return who can speak about a topic, whether their card shows it or not, as part of a ``transaction``."""
+        return await IntroductionStore(transaction, server_id).offering(topic)
 
     async def search(self, server_id: ServerId, member_id: MemberId, topic: str, trade: str, words: str) -> Page:
         """Find introductions by an offered topic, a trade, and words; return the first page.
@@ -88,7 +96,11 @@ class Finding:
         number = min(max(number, 0), pages - 1)
         store = IntroductionStore(transaction, server_id)
         shown = [await store.find(introduction_id) for introduction_id in found[number * PAGE : number * PAGE + PAGE]]
-        introductions = tuple(introduction.ordered(topics) for introduction in shown if introduction is not None)
+        found_here = [introduction.ordered(topics) for introduction in shown if introduction is not None]
+        owners = [MemberId(introduction.member_id) for introduction in found_here]
+        askable = await self._choices.askable(transaction, server_id, MemberId(search.member_id), owners)
+        can_ask = Place.HELP in (await self._setup.server_in(transaction, server_id)).places
+        introductions = tuple(replace(each, is_askable=can_ask and each.member_id in askable) for each in found_here)
         return Page(search, introductions, number, pages, total, has_more=len(found) > total)
 
 

@@ -23,8 +23,6 @@ SEARCH_KEPT = timedelta(hours=24)
 NEXT_AFTER = timedelta(hours=2)  # of waking time, in which whoever was asked to say hello may do it
 LADDER = timedelta(hours=24)  # from the card on: so long welcomers are asked, then the moderators' list has it
 LISTED_FOR = timedelta(days=14)  # a hello that comes later welcomes nobody any more
-USUAL_SINCE = timedelta(days=90)  # cards that tell how long a first hello takes, of which
-USUAL_LEAST = 5  # answered ones are few enough for a small server and too many for chance alone
 
 READY_HELLOS = ("welcome", "same_here", "topic", "ask_me", "slowly")
 
@@ -92,7 +90,8 @@ class Introduction:
 
     ``published_revision`` is the one with which the present card was first wanted; a card posted with
     another is edited at once. ``thread_gone`` says that moderators deleted the card's thread. ``unlisted`` keeps it
-    out of what others find; ``answered_at`` is when somebody else first said something in return.
+    out of what others find; ``answered_at`` is when somebody else first said something in return. ``is_askable`` is
+    whether they may be asked by name, where that is shown.
     """
 
     introduction_id: int
@@ -117,6 +116,7 @@ class Introduction:
     answered_at: datetime | None = None
     choices: tuple[Choice, ...] = ()
     trades: tuple[str, ...] = ()
+    is_askable: bool = False
 
     @property
     def is_published(self) -> bool:
@@ -216,16 +216,6 @@ class Outlook:
     asked_from: datetime | None
     usual: timedelta | None
     has_welcomers: bool = True
-
-
-def usual_wait(waits: Sequence[timedelta | None]) -> timedelta | None:
-    """Return the wait in the middle of ``waits``, among which None stands for a card that nobody answered.
-
-    None where too few were answered, or where most were not: then nothing can be said without embellishing it.
-    """
-    answered = sorted(wait for wait in waits if wait is not None)
-    middle = len(waits) // 2
-    return answered[middle] if len(answered) >= USUAL_LEAST and middle < len(answered) else None
 
 
 def complaint_about(written: Written) -> str | None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.features.introductions.model import Hello, Introduction, State
 from bot.features.introductions.store import IntroductionStore
 from bot.features.members.choices import Choices
+from bot.features.members.reach import Kind
 from bot.features.members.topics import Topics
-from bot.features.setup.model import Server
+from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone
 from bot.kernel.i18n import Locale
@@ -36,6 +37,13 @@ async def follow(transaction: Transaction, introduction: Introduction) -> None:
         await _want_hellos(transaction, introduction)
     elif introduction.message_id is not None and introduction.is_published and not introduction.thread_gone:
         await _want(transaction, Verb.THREAD, introduction)
+
+
+async def consent_changed(transaction: Transaction, server_id: ServerId, member_id: MemberId, kind: Kind) -> None:
+    """Let a card show whether its owner may be asked by name."""
+    introduction = await IntroductionStore(transaction, server_id).of_member(member_id)
+    if kind is Kind.NAMED and introduction is not None and introduction.message_id is not None:
+        await _want(transaction, Verb.EDIT, introduction)
 
 
 async def withdraw(transaction: Transaction, store: IntroductionStore, introduction: Introduction) -> Introduction:
@@ -120,6 +128,9 @@ class IntroductionPosts:
         if channel_id is None:
             raise PlaceGone("trouble.refused", UNKNOWN_CHANNEL, "no channel for introductions")
         ordered = introduction.ordered(await self._topics.of(_server_of(effect)))
+        owner_id = MemberId(introduction.member_id)
+        is_askable = Place.HELP in server.places and await self._choices.is_askable(_server_of(effect), owner_id)
+        ordered = replace(ordered, is_askable=is_askable)
         return _card(effect, ordered, ChannelId(channel_id), server.language)
 
     async def happened(

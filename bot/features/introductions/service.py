@@ -8,14 +8,12 @@ from bot.features.introductions.model import (
     LADDER,
     TRADE_LINE_LIMIT,
     TRADES_LIMIT,
-    USUAL_SINCE,
     Introduction,
     Outlook,
     Side,
     State,
     Written,
     complaint_about,
-    usual_wait,
 )
 from bot.features.introductions.posts import follow, lose_card, lose_thread, want_welcome, withdraw
 from bot.features.introductions.store import IntroductionStore
@@ -25,11 +23,13 @@ from bot.features.members.reach import Kind
 from bot.features.members.service import Members
 from bot.features.members.topics import Topics
 from bot.features.safety.service import Safety
+from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.text import is_visible
+from bot.kernel.waits import USUAL_SINCE, usual_wait
 from bot.storage.database import Database, Transaction
 
 ShownWord = Callable[[ServerId, MemberId], Awaitable[str | None]]
@@ -228,6 +228,16 @@ class Introductions:
         if introduction is None or not introduction.now:
             return None
         return introduction.ordered(await self._topics.of(server_id))
+
+    async def show_to(self, server_id: ServerId, viewer_id: MemberId, member_id: MemberId) -> Introduction | None:
+        """Return somebody else's published introduction, as ``viewer_id`` sees it; None if there is none."""
+        introduction = await self.show(server_id, member_id)
+        if introduction is None or not introduction.is_published:
+            return None
+        async with self._database.read() as transaction:
+            askable = await self._choices.askable(transaction, server_id, viewer_id, [member_id])
+            can_ask = Place.HELP in (await self._setup.server_in(transaction, server_id)).places
+        return replace(introduction, is_askable=can_ask and member_id in askable)
 
     async def shown_word(self, server_id: ServerId, member_id: MemberId) -> str | None:
         """Return the word for a member's ties, if they have one and let others see it."""

@@ -22,10 +22,11 @@ class IntroductionTeller:
             store = IntroductionStore(transaction, ServerId(notice.server_id))
             return await (_hello(store, notice) if notice.card == HELLO else _greet(store, notice))
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Let the next welcomer be asked at once."""
-        server_id = ServerId(notice.server_id)
-        await Effects(transaction).put(Verb.JOB, FEATURE, WELCOME, notice.object_id, server_id=server_id)
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
+        """Let the next welcomer be asked at once, unless one was already."""
+        if was_last:
+            server_id = ServerId(notice.server_id)
+            await Effects(transaction).put(Verb.JOB, FEATURE, WELCOME, notice.object_id, server_id=server_id)
 
 
 async def _greet(store: IntroductionStore, notice: Notice) -> Told | None:

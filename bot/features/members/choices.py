@@ -1,7 +1,7 @@
 """What members choose for themselves: language, hours, rest, what may be sent to them, and distances."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,9 +11,12 @@ from bot.features.members.reach_store import ReachStore
 from bot.features.setup.model import zone_called
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
+from bot.kernel.hours import Hours
 from bot.kernel.i18n import LOCALES
 from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Database, Transaction
+
+ConsentFollower = Callable[[Transaction, ServerId, MemberId, Kind], Awaitable[None]]
 
 RESTS = (7, 30, 90)  # days that are offered for a rest
 DISTANCES_LIMIT = 25  # options that Discord takes in the menu that ends one
@@ -42,15 +45,35 @@ class Choices:
     def __init__(self, database: Database, setup: Setup) -> None:
         self._database = database
         self._setup = setup
+        self._consent_changed: ConsentFollower = _nobody
+
+    def attach(self, consent_changed: ConsentFollower) -> None:
+        """Hand in what has to follow, within the transaction, when a member agrees to something, or stops it."""
+        self._consent_changed = consent_changed
 
     async def of(self, server_id: ServerId, member_id: MemberId) -> Chosen:
         """Return all that a member chose."""
         async with self._database.read() as transaction:
             return await self._chosen(transaction, server_id, member_id)
 
+    async def hours(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> Hours:
+        """Return a member's day, as part of a ``transaction``."""
+        return (await (await self._store(transaction, server_id)).preferences(member_id)).hours
+
     async def way(self, server_id: ServerId, member_id: MemberId, kind: Kind) -> Way | None:
         """Return how a member agreed to be asked things of a kind; None where they did not, or have not been asked."""
         return (await self.of(server_id, member_id)).way(kind)
+
+    async def is_askable(self, server_id: ServerId, member_id: MemberId) -> bool:
+        """Return whether a member agreed to be asked by name."""
+        return await self.way(server_id, member_id, Kind.NAMED) is not None
+
+    async def askable(
+        self, transaction: Transaction, server_id: ServerId, viewer_id: MemberId, among: Collection[MemberId]
+    ) -> set[int]:
+        """Return which of some members another one may ask by name, and could now, as part of a ``transaction``."""
+        found = await (await self._store(transaction, server_id)).candidates(among, Kind.NAMED)
+        return {each.member_id for each in found if each.has_time_for(viewer_id, transaction.now)}
 
     async def has_agreed(self, server_id: ServerId, kind: Kind, but_id: MemberId) -> bool:
         """Return whether anybody but one member agreed to be asked things of a kind."""
@@ -67,6 +90,7 @@ class Choices:
             await store.consent(member_id, kind, way)
             if way is Way.DM:
                 await store.dms_accepted(member_id)
+            await self._consent_changed(transaction, server_id, member_id, kind)
             return await self._chosen(transaction, server_id, member_id)
 
     async def choose_language(self, server_id: ServerId, member_id: MemberId, language: str) -> Chosen:
@@ -191,3 +215,7 @@ class Choices:
 
     async def _store(self, transaction: Transaction, server_id: ServerId) -> ReachStore:
         return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
+
+
+async def _nobody(_transaction: Transaction, _server_id: ServerId, _member_id: MemberId, _kind: Kind) -> None:
+    """Nobody follows."""

@@ -29,8 +29,14 @@ class Teller(Protocol):
         """Return what ``notice`` says now; None when it is over."""
         ...
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
-        """Go on to whoever is asked next: the one who was asked last passes, rests, or can't be reached."""
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
+        """Go on to whoever is asked next: somebody who was asked passes, rests, or can't be reached.
+
+        Args:
+            transaction: the one in which that is noted.
+            notice: what they were asked.
+            was_last: whether nobody was asked the same after them.
+        """
         ...
 
 
@@ -192,6 +198,17 @@ class Inbox:
         again_at = first_moment(candidates, waiting_id, transaction.now, {*before, *asked})
         return Asked(asked, again_at)
 
+    async def asked_since(
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        subjects: Collection[tuple[str, str, int]],
+        since: datetime | None,
+    ) -> list[MemberId]:
+        """Return who was asked about any of some ``subjects`` since a moment, and has not passed."""
+        store = await self._store(transaction, server_id)
+        return [each for subject in subjects for each in await store.still_asked(*subject, since)]
+
     async def candidates(
         self, transaction: Transaction, server_id: ServerId, among: Collection[MemberId], kind: Kind
     ) -> list[Candidate]:
@@ -208,7 +225,7 @@ class Inbox:
             notices = await store.notices(member_id)
             (me,) = await store.candidates([member_id], Kind.ANSWERS)
         told = [(notice, await self.told(notice)) for notice in notices]
-        shown = [(notice, now) for notice, now in told if now and now.person_id not in me.distant]
+        shown = [(notice, now) for notice, now in told if now and (notice.is_sealed or now.person_id not in me.distant)]
         pages = max(1, -(-len(shown) // NOTICES_PAGE))
         number = min(max(number, 0), pages - 1)
         return InboxPage(tuple(shown[number * NOTICES_PAGE :][:NOTICES_PAGE]), number, pages)
@@ -253,10 +270,10 @@ class Inbox:
             await self.go_on(transaction, notice)
 
     async def go_on(self, transaction: Transaction, notice: Notice) -> None:
-        """Let whoever is next be asked, as part of a ``transaction``; not where somebody was asked since already."""
+        """Let whoever is next be asked, as part of a ``transaction``."""
         store = await self._store(transaction, ServerId(notice.server_id))
-        if not await store.asked_since(notice.notice_id):
-            await self._tellers[notice.feature].passed(transaction, notice)
+        was_last = not await store.asked_since(notice.notice_id)
+        await self._tellers[notice.feature].passed(transaction, notice, was_last=was_last)
 
     async def server_of(self, member_id: MemberId, notice_id: int) -> ServerId | None:
         """Return the server of a member's own notice, so that a press in a private message finds it; else None."""

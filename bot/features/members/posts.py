@@ -86,8 +86,10 @@ class MemberPosts:
             return None
         notice, candidate, language = found
         told = await self._inbox.told(notice)
-        # Across a distance that came since, nothing is told, and nothing shows in the inbox.
-        is_wanted = told is not None and notice.is_open and told.person_id not in candidate.distant
+        # Across a distance that came since, nothing is told, and nothing shows in the inbox; but what was whispered is,
+        # as everybody would be told it.
+        is_apart = not notice.is_sealed and told is not None and told.person_id in candidate.distant
+        is_wanted = told is not None and notice.is_open and not is_apart
         is_sent_maybe = (
             effect.uncertain_since is not None
         )  # by an attempt that was interrupted: that is found out first

@@ -65,20 +65,21 @@ WHERE server_id = :server_id AND newcomer_id = :newcomer_id;
 DELETE FROM newcomers WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: keep_draft!
-INSERT INTO drafts (server_id, member_id, form, fields, interaction_id, expires_at)
-VALUES (:server_id, :member_id, :form, :fields, :interaction_id, :expires_at)
+-- Form and fields stand in the seal: what is not posted yet may be meant for a pseudonym.
+INSERT INTO drafts (server_id, member_id, form, fields, sealed, interaction_id, expires_at)
+VALUES (:server_id, :member_id, '', '{}', :sealed, :interaction_id, :expires_at)
 ON CONFLICT (interaction_id) DO NOTHING;
 
 -- name: draft_of_interaction$
 SELECT draft_id FROM drafts WHERE server_id = :server_id AND interaction_id = :interaction_id;
 
 -- name: draft^
-SELECT draft_id, member_id, form, fields, expires_at
+SELECT draft_id, member_id, form, fields, sealed, interaction_id, expires_at
 FROM drafts
 WHERE server_id = :server_id AND draft_id = :draft_id;
 
 -- name: drafts
-SELECT draft_id, member_id, form, fields, expires_at
+SELECT draft_id, member_id, form, fields, sealed, interaction_id, expires_at
 FROM drafts
 WHERE server_id = :server_id AND member_id = :member_id AND expires_at > :now
 ORDER BY draft_id DESC;

@@ -161,16 +161,19 @@ class Candidate:
         """Return whether they are never to be brought together with ``waiting_id``: it is them, or at a distance."""
         return waiting_id == self.member_id or waiting_id in self.distant
 
-    def may_be_asked(self, waiting_id: int, now: datetime) -> bool:
-        """Return whether they may be asked at ``now`` for something that ``waiting_id`` waits for."""
+    def has_time_for(self, waiting_id: int, now: datetime) -> bool:
+        """Return whether they could be asked for ``waiting_id`` as things are, if only they were awake."""
         return (
             self.way_now(now) is not None
             and not self.is_held
             and not self.is_apart_from(waiting_id)
             and not self.preferences.rests(now)
             and self.has_room(now)
-            and self.preferences.likes_to_be_asked_at(now)
         )
+
+    def may_be_asked(self, waiting_id: int, now: datetime) -> bool:
+        """Return whether they may be asked at ``now`` for something that ``waiting_id`` waits for."""
+        return self.has_time_for(waiting_id, now) and self.preferences.likes_to_be_asked_at(now)
 
     def first_moment(self, waiting_id: int, now: datetime) -> datetime | None:
         """Return from when on they may be asked, as things are at ``now``; None if not within sight."""

@@ -13,7 +13,8 @@ SET chosen_language = :language, zone = :zone, quiet_from = :quiet_from, quiet_t
 WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: refuse_dms!
-UPDATE members SET dms_refused_at = :now WHERE server_id = :server_id AND member_id = :member_id;
+-- The day: the moment is that of the notice that was refused, which may be a sealed one.
+UPDATE members SET dms_refused_at = :now - :now % 86400000000 WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: accept_dms!
 UPDATE members SET dms_refused_at = NULL
@@ -80,6 +81,11 @@ AND kind IN (SELECT value FROM json_each(:kinds));
 -- name: asked_about
 SELECT member_id FROM notices
 WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id;
+
+-- name: still_asked
+SELECT member_id FROM notices
+WHERE server_id = :server_id AND feature = :feature AND card = :card AND object_id = :object_id
+AND told_at >= :since AND state <> 'passed';
 
 -- name: tell$
 INSERT INTO notices (server_id, member_id, kind, feature, card, object_id, way, told_at)

@@ -129,6 +129,18 @@ class ReachStore:
         )
         return [MemberId(row["member_id"]) for row in await rows(found)]
 
+    async def still_asked(self, feature: str, card: str, object_id: int, since: datetime | None) -> list[MemberId]:
+        """Return who was asked about ``card`` of an object since a moment, and has not passed."""
+        found = self._queries.still_asked(
+            self._connection,
+            server_id=self._server_id,
+            feature=feature,
+            card=card,
+            object_id=object_id,
+            since=0 if since is None else to_micros(since),
+        )
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
     async def tell(
         self, member_id: MemberId, kind: Kind, subject: tuple[str, str, int], way: Way, *, again: bool = False
     ) -> int | None:

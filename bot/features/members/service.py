@@ -104,6 +104,10 @@ class Members:
         """Keep a draft until ``until`` at least, as part of a ``transaction``."""
         await MemberStore(transaction, server_id).extend_draft(draft_id, until)
 
+    async def drop_draft(self, transaction: Transaction, server_id: ServerId, draft_id: int) -> None:
+        """Remove a draft, as part of a ``transaction``."""
+        await MemberStore(transaction, server_id).drop_draft(draft_id)
+
     async def server_of_draft(self, member_id: MemberId, draft_id: int) -> ServerId | None:
         """Return the server of a member's own draft, so that a press in a private message finds it; else None."""
         async with self._database.read() as transaction:

@@ -85,8 +85,9 @@ PERSONAL_COLUMNS = (
         PersonalColumn("drafts", column, what, why, _A_DAY, f"drafts[].{column}", OnDeletion.ROW_GOES)
         for column, what, why in (
             ("member_id", "who typed it", "to offer it to nobody else"),
-            ("form", "which form it was", "to open the same one again"),
-            ("fields", "what was typed", "so that nothing typed is lost"),
+            ("form", "which form it was, by former releases", "to open the same one again"),
+            ("fields", "what was typed, by former releases", "so that nothing typed is lost"),
+            ("sealed", "form and text, readable with the host key alone", "so that nothing typed is lost"),
             ("expires_at", "until when it is kept", "to let it go then"),
         )
     ),
@@ -97,6 +98,7 @@ class MemberStore:
     """What is kept about the members of one server."""
 
     def __init__(self, transaction: Transaction, server_id: ServerId) -> None:
+        self._transaction = transaction
         self._connection = transaction.connection
         self._moment = transaction.now
         self._now = to_micros(transaction.now)
@@ -201,8 +203,9 @@ class MemberStore:
         await self._queries.keep_draft(
             self._connection,
             **self._of(member_id),
-            form=form,
-            fields=json.dumps(fields, ensure_ascii=False),
+            sealed=self._transaction.seals.seal_text(
+                json.dumps([form, fields], ensure_ascii=False), _sealed_for(interaction_id)
+            ),
             interaction_id=interaction_id,
             expires_at=to_micros(self._moment + DRAFT_KEPT),
         )
@@ -214,12 +217,12 @@ class MemberStore:
     async def draft(self, draft_id: int) -> Draft | None:
         """Return the draft, also one whose time is over, or None."""
         row = await self._queries.draft(self._connection, server_id=self._server_id, draft_id=draft_id)
-        return None if row is None else _draft(row)
+        return None if row is None else _draft(self._transaction, row)
 
     async def drafts(self, member_id: MemberId) -> list[Draft]:
         """Return the member's open drafts, newest first."""
         found = self._queries.drafts(self._connection, **self._of(member_id), now=self._now)
-        return [_draft(row) for row in await rows(found)]
+        return [_draft(self._transaction, row) for row in await rows(found)]
 
     async def extend_draft(self, draft_id: int, until: datetime) -> None:
         """Keep a draft until ``until`` at least."""
@@ -275,12 +278,18 @@ async def server_of_draft(transaction: Transaction, draft_id: int, member_id: Me
     return None if found is None else ServerId(found)
 
 
-def _draft(row: Row) -> Draft:
-    fields = json.loads(row["fields"])
+def _draft(transaction: Transaction, row: Row) -> Draft:
+    form, fields = row["form"], json.loads(row["fields"])
+    if row["sealed"] is not None:
+        form, fields = json.loads(transaction.seals.open_text(row["sealed"], _sealed_for(row["interaction_id"])) or "")
     return Draft(
         draft_id=row["draft_id"],
         member_id=row["member_id"],
-        form=row["form"],
+        form=form,
         fields={name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()},
         expires_at=from_micros(row["expires_at"]),
     )
+
+
+def _sealed_for(interaction_id: int) -> str:
+    return f"draft:{interaction_id}"

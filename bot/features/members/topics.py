@@ -11,6 +11,7 @@ from bot.kernel.text import fold, is_visible, storable
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
 
+Changed = Callable[[Transaction, ServerId], Awaitable[None]]
 Renamed = Callable[[Transaction, ServerId, str, str], Awaitable[None]]
 
 
@@ -25,10 +26,12 @@ class Topics:
         self._database = database
         self._texts = texts
         self._renamed: Sequence[Renamed] = ()
+        self._changed: Changed = _nobody
 
-    def attach(self, renamed: Sequence[Renamed]) -> None:
-        """Hand in what has to follow when a topic gets another name."""
+    def attach(self, renamed: Sequence[Renamed], changed: Changed | None = None) -> None:
+        """Hand in what has to follow when a topic gets another name, and when the list is another one."""
         self._renamed = renamed
+        self._changed = changed or _nobody
 
     async def of(self, server_id: ServerId) -> tuple[str, ...]:
         """Return a server's topics, in the moderators' order."""
@@ -127,14 +130,18 @@ class Topics:
     async def _of(transaction: Transaction, server_id: ServerId) -> tuple[str, ...]:
         return tuple(await MemberStore(transaction, server_id).topics()) or TOPICS
 
-    @staticmethod
     async def _keep(
-        transaction: Transaction, server_id: ServerId, by: MemberId, act: str, topics: tuple[str, ...], words: str
+        self, transaction: Transaction, server_id: ServerId, by: MemberId, act: str, topics: tuple[str, ...], words: str
     ) -> tuple[str, ...]:
         if topics != await Topics._of(transaction, server_id):
             await MemberStore(transaction, server_id).keep_topics(topics)
             await Acts(transaction).note(server_id, by, act, words=words)
+            await self._changed(transaction, server_id)
         return topics
+
+
+async def _nobody(_transaction: Transaction, _server_id: ServerId) -> None:
+    """Nobody follows."""
 
 
 def _placed(topics: tuple[str, ...], topic: str, place: int | None) -> tuple[str, ...]:

@@ -60,6 +60,10 @@ class HelpStore:
             **{name: _micros(getattr(helper, name)) for name in ("came_at", "left_at", "spoke_at", "nudged_at")},
         )
 
+    async def let_go(self, ask_id: int) -> None:
+        """Count on none of those who said that they can answer any more."""
+        await self._queries.let_go(self._connection, **self._ask(ask_id), now=self._now)
+
     async def me_too(self, ask_id: int, member_id: MemberId) -> None:
         """Count that a member knows the same; once."""
         await self._queries.me_too(self._connection, **self._ask(ask_id), member_id=member_id)

@@ -69,19 +69,20 @@ class Climb:
         return self.declined - self.replaced
 
 
-def next_rung(climb: Climb, day: Hours, asked: Sequence[Hours] = ()) -> tuple[Rung, datetime]:
+def next_rung(
+    climb: Climb, day: Hours, asked: Sequence[Hours] = (), again_at: datetime | None = None
+) -> tuple[Rung, datetime]:
     """Return what happens next, and when.
 
     Args:
         climb: how far it has come.
         day: the server's day.
         asked: the days of those who were invited in the last round.
+        again_at: when somebody can be asked who was looked for, and can't be at present.
     """
-    if climb.names_one:
-        return Rung.FIRST, _awake(day, climb.begun_at)
     if climb.missing and climb.round_at is not None:
         return Rung.REPLACE, climb.round_at
-    steps = list(_steps(climb, day, asked))
+    steps = list(_steps(climb, day, asked, again_at))
     if steps:
         return min(steps, key=itemgetter(1))
     latest = max(filter(None, (climb.round_at, climb.listed_at)))
@@ -98,16 +99,17 @@ def after_asking(climb: Climb, now: datetime, asked: int, again_at: datetime | N
         again_at: when the next one can be, of those who come into question; None if nobody can.
         day: the server's day.
     """
-    if climb.names_one:
+    comes_soon = again_at is not None and again_at < _call_at(climb, day)
+    if climb.names_one and (asked or not comes_soon):
         named = replace(climb, names_one=False)
         return replace(named, round_at=now, invited=asked) if asked else named
     if asked:
         return replace(climb, rounds=climb.rounds + 1, round_at=now, invited=asked, declined=0, replaced=0)
+    if climb.names_one:
+        return climb
     if climb.listed_at is not None:
         return replace(climb, round_at=now)  # looked for again tomorrow
-    if again_at is not None and again_at < _call_at(climb, day):
-        return climb  # nobody at this moment, but soon
-    return replace(climb, hurries=True)
+    return climb if comes_soon else replace(climb, hurries=True)
 
 
 def after_replacing(climb: Climb, asked: int) -> Climb:
@@ -133,10 +135,14 @@ def given_up_from(nudged_at: datetime, day: Hours) -> datetime:
     return day.after(nudged_at, GRACE) or nudged_at + GRACE
 
 
-def _steps(climb: Climb, day: Hours, asked: Iterable[Hours]) -> Iterator[tuple[Rung, datetime]]:
+def _steps(
+    climb: Climb, day: Hours, asked: Iterable[Hours], again_at: datetime | None
+) -> Iterator[tuple[Rung, datetime]]:
     """Yield what is to come before the ask is listed, and when; none of it waits for another."""
-    if climb.listed_at is None and climb.rounds < ROUNDS and not climb.hurries:
-        yield Rung.INVITE, _round_at(climb, day, asked)
+    if climb.names_one:
+        yield Rung.FIRST, max(_awake(day, climb.begun_at), again_at or climb.begun_at)
+    elif climb.listed_at is None and climb.rounds < ROUNDS and not climb.hurries:
+        yield Rung.INVITE, max(_round_at(climb, day, asked), again_at or climb.begun_at)
     if climb.called_at is None:
         yield Rung.CALL, _awake(day, climb.begun_at) if climb.hurries else _call_at(climb, day)
     if climb.listed_at is None:

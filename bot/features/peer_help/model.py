@@ -8,9 +8,9 @@ from bot.features.peer_help.ladder import Climb
 from bot.kernel.ids import ChannelId
 
 TITLE_LIMIT = 80  # characters; a thread's name takes 100, and may have to say that the ask is an anonymous one
-DETAILS_LIMIT = 2000
-HELPED_LIMIT = 500  # of what the asker says that helped
-REPLY_LIMIT = 2000  # of an anonymous asker, relayed in one message
+DETAILS_LIMIT = 1300  # with all else that a card shows, and twice as long where all is markup, 4000
+HELPED_LIMIT = 300  # of what the asker says that helped
+REPLY_LIMIT = 1800  # of an anonymous asker, relayed in one message
 AFTER_LIMIT = 1000  # of how it went on
 WORDS_LIMIT = 100  # of a search
 UNMASK_LIMIT = 500  # of a moderator's reason
@@ -24,9 +24,6 @@ MINE_LIMIT = 25  # options of the menu that chooses among one's own
 SEARCH_KEPT = timedelta(hours=24)
 PREVIEW_KEPT = timedelta(hours=24)  # as long as a draft
 DELAY = (1, 10)  # minutes after which an anonymous ask is posted, drawn by lot
-
-USUAL_SINCE = timedelta(days=90)  # asks that tell how long an answer takes, of which
-USUAL_LEAST = 5  # answered ones are few enough for a small server and too many for chance alone
 
 SEALED_KEPT = timedelta(days=60)  # after an anonymous ask has ended: time to thank, and to tell how it went on
 AFTER = timedelta(days=30)  # after an ask was resolved, its asker is invited once to tell how it went on
@@ -181,11 +178,21 @@ class Ask:
         return None if self.is_anonymous else self.asker_id
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether moderators ended it: its asker can't open it again."""
+        return self.ending in {End.STOPPED, End.LOCKED}
+
+    @property
     def place_id(self) -> ChannelId | None:
         """Where its card stands: its thread, or the channel that the thread hangs in."""
-        is_inside = self.is_in_forum or self.is_by_hand
-        found = self.thread_id if is_inside and self.thread_id is not None else self.channel_id
+        found = self.thread_id if self.is_inside else self.channel_id
         return None if found is None else ChannelId(found)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether its card stands in its thread: a forum's, one opened by hand, or one whose first card was deleted."""
+        has_thread = self.thread_id is not None
+        return has_thread and (self.is_in_forum or self.is_by_hand or self.channel_id == self.thread_id)
 
     @property
     def url(self) -> str:
@@ -195,6 +202,11 @@ class Ask:
         if self.channel_id is None or self.message_id is None:
             return ""
         return f"{_CHANNELS}/{self.server_id}/{self.channel_id}/{self.message_id}"
+
+    @property
+    def found_by(self) -> str:
+        """The words by which it is found."""
+        return f"{self.title}\n{self.helped}" if self.is_findable else self.title
 
     @property
     def is_posted(self) -> bool:
@@ -277,11 +289,21 @@ class AskPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PseudonymPage:
+    """One page of the asks under a pseudonym, each with what moderators want to know of it. ``number`` is from 0."""
+
+    server_id: int
+    shown: tuple[tuple[Ask, Unmasking | None], ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What an asker can be told when they have asked.
 
-    ``asked_from`` is when helpers are asked, None for right now; ``usual`` how long a first answer takes here, None
-    where too little is known; ``has_helpers`` whether anybody who offers the topic agreed to be asked.
+    ``asked_from`` is when helpers are asked, None for as soon as it is posted; ``usual`` how long a first answer takes
+    here, None where too little is known; ``has_helpers`` whether anybody who offers the topic agreed to be asked.
     """
 
     asked_from: datetime | None

@@ -1,15 +1,18 @@
 """What of asks stands in Discord: their cards and threads, who came, what is relayed, and the call to all helpers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TypeVar
 
+from bot.features.members.inbox import Inbox
 from bot.features.members.topics import Topics
+from bot.features.peer_help.follow import ASK, CALL, CAME, FEATURE, OFFER, REPLY, UNMASK, follow, want, want_step
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.model import Ask, End, HandPost, Helper, Reply, State, Unmasking
+from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
+from bot.features.peer_help.model import Ask, HandPost, Helper, Reply, State, Unmasking
 from bot.features.peer_help.store import AskStore
-from bot.features.peer_help.turns import ended, lost, posted
+from bot.features.peer_help.tags import applied
+from bot.features.peer_help.turns import posted
 from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import UNKNOWN_CHANNEL, DiscordTrouble, ObjectGone, PlaceGone
@@ -18,20 +21,6 @@ from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Effects, Outgoing, Verb
 
 _Part = TypeVar("_Part")
-
-FEATURE = "peer_help"
-ASK = "ask"
-CAME = "came"  # somebody can answer, said in the thread
-REPLY = "reply"  # what is relayed into the thread
-CALL = "call"  # to all helpers, in their channel
-OFFER = "offer"  # in a thread that was opened by hand
-UNMASK = "unmask"  # what moderators are asked about a pseudonym
-STEP = "step"  # the job that looks who is next
-PLACE = "place"  # the job that looks after the channel and its tags
-
-TAGGED_TOPICS = 13  # the first ones of the moderators' list; with the four states, and others, 18 of a forum's 20
-OTHER = "other"
-TAGGED_STATES = (State.WAITING, State.TALKING, State.RESOLVED, State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,85 +47,15 @@ class Wanted:
     unmasking: Unmasking
 
 
-async def publish(transaction: Transaction, ask: Ask) -> None:
-    """Let an open ask be posted as soon as it may, in the channel that is chosen by then."""
-    server_id = ServerId(ask.server_id)
-    if ask.is_by_hand and ask.thread_id is not None:
-        await want(transaction, Verb.SEND, ask, due_at=ask.posts_at)
-        return
-    channel = await HelpStore(transaction, server_id).help_channel()
-    if channel is None:
-        await want_place(transaction, server_id)  # which has it posted, once it knows what channel it is
-    else:
-        await want(transaction, Verb.POST if channel.is_forum else Verb.SEND, ask, due_at=ask.posts_at)
-
-
-async def follow(transaction: Transaction, ask: Ask) -> None:
-    """Let all that stands in Discord come to what is kept of ``ask``, and let it be seen who is next."""
-    await want_step(transaction, ask)
-    if ask.call_message_id is not None:
-        await want(transaction, Verb.EDIT, ask, CALL)
-    if ask.message_id is None:
-        if ask.state.is_open:
-            await publish(transaction, ask)
-        return
-    await want(transaction, Verb.EDIT, ask)
-    if ask.thread_id is None:
-        if ask.state.is_open:
-            await want(transaction, Verb.THREAD, ask)
-        return
-    if not ask.is_by_hand:
-        await want(transaction, Verb.EDIT_THREAD, ask)
-    await _want_replies(transaction, ask)
-
-
-async def want(transaction: Transaction, verb: Verb, ask: Ask, card: str = ASK, due_at: datetime | None = None) -> None:
-    """Let ``verb`` happen to a card of an ask."""
-    is_new = verb in {Verb.SEND, Verb.POST, Verb.THREAD}
-    serial = (ask.call_serial if card == CALL else ask.serial) if is_new else 0
-    await Effects(transaction).put(
-        verb, FEATURE, card, ask.ask_id, server_id=ServerId(ask.server_id), serial=serial, due_at=due_at
-    )
-
-
-async def want_step(transaction: Transaction, ask: Ask) -> None:
-    """Let it be looked who is next, when it is time."""
-    if ask.step_at is not None:
-        await Effects(transaction).put(
-            Verb.JOB, FEATURE, STEP, ask.ask_id, server_id=ServerId(ask.server_id), due_at=ask.step_at
-        )
-
-
-async def want_place(transaction: Transaction, server_id: ServerId, due_at: datetime | None = None) -> None:
-    """Let the channel for asks be looked after."""
-    await Effects(transaction).put(Verb.JOB, FEATURE, PLACE, server_id, server_id=server_id, due_at=due_at)
-
-
-async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:
-    """End an open ask for a reason that is not its asker's."""
-    closed = ended(ask, State.CLOSED, transaction.now, ending)
-    await AskStore(transaction, ServerId(ask.server_id)).keep(closed)
-    await follow(transaction, closed)
-    return closed
-
-
-async def lose(transaction: Transaction, ask: Ask, *, goes_on: bool) -> Ask:
-    """Note that an ask's post is gone; one that ``goes_on`` is posted anew, any other has ended."""
-    gone = lost(ask)
-    if not goes_on and ask.state.is_open:
-        return await close(transaction, gone, End.THREAD_GONE)
-    await AskStore(transaction, ServerId(ask.server_id)).keep(gone)
-    await follow(transaction, gone)
-    return gone
-
-
 class PeerHelpPosts:
     """Tells the worker what to post now, and notes what was posted."""
 
-    def __init__(self, database: Database, setup: Setup, topics: Topics) -> None:
+    def __init__(self, database: Database, setup: Setup, topics: Topics, inbox: Inbox) -> None:
         self._database = database
+        self._inbox = inbox
         self._setup = setup
         self._topics = topics
+        self._inbox = inbox
 
     async def outgoing(self, effect: Effect) -> Outgoing | None:
         """Return what ``effect`` comes to now.
@@ -148,27 +67,26 @@ class PeerHelpPosts:
         server, topics = await self._setup.server(server_id), await self._topics.of(server_id)
         async with self._database.read() as transaction:
             helping = HelpStore(transaction, server_id)
-            if effect.card == OFFER:
-                post = await helping.hand_post(effect.object_id)
-                return None if post is None or post.message_id is not None else _offer(post, server)
+            post = await helping.hand_post(effect.object_id) if effect.card == OFFER else None
             found = await _found(transaction, effect)
-            if found is None:
-                return None
-            ask, subject = found
             channel = await helping.help_channel()
-            tags = await helping.tags(ask.channel_id or server.places.get(Place.HELP) or 0)
-            now = transaction.now
-        if effect.card == UNMASK:
-            return _unmask(effect, Wanted(ask, _is(Unmasking, subject)), server)
-        if effect.card == CALL:
-            return _call(effect, ask, server)
-        if effect.card in {CAME, REPLY}:
-            return _in_thread(effect, ask, subject, server)
+            forum_id = (found and found[0].channel_id) or (channel and channel.channel_id) or 0
+            tags = await helping.tags(forum_id)
+        if post is not None:
+            return _offer(post, server)
+        if found is None:
+            return None
+        ask, part = found
+        if effect.card != ASK:
+            return _OTHERS[effect.card](effect, ask, part, server)
+        tagged = applied(ask, topics, tags)
         if effect.verb in {Verb.SEND, Verb.POST}:
-            if channel is not None and not ask.is_by_hand and channel.is_forum is not (effect.verb is Verb.POST):
-                return None  # another kind of channel was chosen since: it is posted there by another effect
-            return _new(effect, ask, server, now, _applied(ask, topics, tags))
-        return _standing(effect, ask, server, _applied(ask, topics, tags))
+            # Where another kind of channel was chosen since, it is posted there by another effect.
+            is_moot = channel is not None and channel.is_forum is not (effect.verb is Verb.POST)
+            outgoing = _new(effect, ask, server, tagged, is_moot=is_moot and ask.thread_id is None)
+        else:
+            outgoing = _standing(effect, ask, server, tagged)
+        return None if outgoing is None else replace(outgoing, own_tags=frozenset(tags.values()))
 
     async def happened(
         self, transaction: Transaction, effect: Effect, outgoing: Outgoing, result_id: int | None
@@ -177,7 +95,7 @@ class PeerHelpPosts:
         if result_id is None:
             return
         server_id, message_id = _server_of(effect), MessageId(result_id)
-        asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
+        helping = HelpStore(transaction, server_id)
         if effect.card == OFFER:
             await helping.offered(effect.object_id, message_id)
         elif effect.card == CAME:
@@ -185,78 +103,79 @@ class PeerHelpPosts:
             if helper is not None:
                 await helping.keep(replace(helper, message_id=message_id))
         elif effect.card == REPLY:
-            await helping.replied(effect.object_id, message_id)
+            await _relayed(transaction, server_id, effect.object_id, message_id)
         elif effect.card == UNMASK:
             await helping.unmasking_posted(effect.object_id, outgoing.channel_id, message_id)
         else:
-            ask = await asks.find(effect.object_id)
+            ask = await AskStore(transaction, server_id).find(effect.object_id)
             if ask is not None:
-                await self._ask_happened(transaction, effect, outgoing, ask, message_id)
-
-    async def _ask_happened(
-        self, transaction: Transaction, effect: Effect, outgoing: Outgoing, ask: Ask, made: MessageId
-    ) -> None:
-        if effect.card == CALL:
-            if effect.verb is Verb.SEND:
-                called = replace(ask, call_channel_id=outgoing.channel_id, call_message_id=made)
-                await AskStore(transaction, ServerId(ask.server_id)).keep(called)
-                await want(transaction, Verb.EDIT, called, CALL)
-            return
-        if effect.verb is Verb.THREAD:
-            if ask.message_id != outgoing.message_id:
-                return  # its card is gone
-            now = replace(ask, thread_id=made)
-        elif effect.verb is Verb.POST:
-            place = {"channel_id": outgoing.channel_id, "message_id": made, "thread_id": made, "is_in_forum": True}
-            now = posted(replace(ask, **place), transaction.now)  # type: ignore[arg-type]  # fields by name
-        elif ask.is_by_hand:
-            now = posted(replace(ask, message_id=made), transaction.now)
-        else:
-            now = posted(replace(ask, channel_id=outgoing.channel_id, message_id=made), transaction.now)
-        await AskStore(transaction, ServerId(ask.server_id)).keep(now)
-        drawn = outgoing.subject
-        is_stale = effect.uncertain_since is not None or not isinstance(drawn, Ask) or drawn.revision != ask.revision
-        if is_stale or not now.state.is_open or effect.verb is Verb.THREAD:
-            await follow(transaction, now)
-        else:
-            await want_step(transaction, now)
-            if now.thread_id is None:
-                await want(transaction, Verb.THREAD, now)
+                await _posted(transaction, effect, outgoing, ask, message_id)
 
     async def failed(self, transaction: Transaction, effect: Effect, trouble: DiscordTrouble) -> bool:
         """Note an ask whose post is gone; let one that can't be posted go where moderators point."""
         is_gone = isinstance(trouble, ObjectGone) or trouble.code == UNKNOWN_CHANNEL
+        if effect.card == OFFER:
+            return is_gone
         found = await _found(transaction, effect)
         if found is None:
             return True
-        ask = found[0]
+        if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
+            return False
         if effect.card in {CALL, UNMASK}:
-            return is_gone and effect.verb is Verb.EDIT
-        if effect.card in {CAME, REPLY} or effect.verb in {Verb.EDIT_THREAD, Verb.EDIT, Verb.THREAD}:
-            is_it = trouble.channel_id in {ask.thread_id, ask.place_id} and ask.is_posted
-            if is_gone and is_it and (effect.card == ASK or ask.thread_id == trouble.channel_id):
-                await lose(transaction, ask, goes_on=False)
-            return is_gone
-        if ask.is_by_hand and is_gone:
-            await lose(transaction, ask, goes_on=False)
             return True
-        if trouble.channel_id is not None and is_gone:
+        return await self._lost(transaction, effect, found[0], trouble)
+
+    async def _lost(self, transaction: Transaction, effect: Effect, ask: Ask, trouble: DiscordTrouble) -> bool:
+        """Note what of an ask is gone; return whether its effect is over, or waits for another channel."""
+        channel_id = trouble.channel_id
+        if trouble.code == UNKNOWN_CHANNEL and channel_id == ask.thread_id:
+            await lose_thread(self._inbox, transaction, ask)
+        elif effect.card == ASK and effect.verb in {Verb.SEND, Verb.POST}:
             await HelpStore(transaction, ServerId(ask.server_id)).keep_help_channel(None)
-        return False
+            return False
+        elif effect.card == ASK and ask.is_posted and channel_id is not None and channel_id == ask.place_id:
+            if isinstance(trouble, ObjectGone):
+                await lose_card(self._inbox, transaction, ask)
+            else:
+                await lose_channel(self._inbox, transaction, ServerId(ask.server_id), channel_id)
+        return True
 
 
-def tag_codes(topics: tuple[str, ...]) -> list[str]:
-    """Return the codes of the tags that the bot keeps in a forum: topics, others, states."""
-    return [
-        *(f"topic:{topic}" for topic in topics[:TAGGED_TOPICS]),
-        OTHER,
-        *(f"state:{state}" for state in TAGGED_STATES),
-    ]
+async def _posted(transaction: Transaction, effect: Effect, outgoing: Outgoing, ask: Ask, made: MessageId) -> None:
+    """Note an ask's card, thread or call that was made, and let follow what changed meanwhile."""
+    asks = AskStore(transaction, ServerId(ask.server_id))
+    if effect.card == CALL:
+        called = replace(ask, call_channel_id=outgoing.channel_id, call_message_id=made)
+        await asks.keep(called)
+        await want(transaction, Verb.EDIT, called, CALL)  # somebody may have come meanwhile
+        return
+    if effect.verb is Verb.THREAD:
+        if ask.message_id != outgoing.message_id:
+            return  # its card is gone
+        now = replace(ask, thread_id=made)
+    else:
+        now = posted(replace(ask, message_id=made), transaction.now)
+        if not (ask.is_by_hand or ask.is_in_forum):
+            now = replace(now, channel_id=outgoing.channel_id)
+        if effect.verb is Verb.POST:
+            now = replace(now, thread_id=made, is_in_forum=True)
+    await asks.keep(now)
+    is_stale = effect.uncertain_since is not None or getattr(outgoing.subject, "revision", None) != ask.revision
+    if is_stale or not now.state.is_open or effect.verb is Verb.THREAD:
+        await follow(transaction, now)
+        return
+    await want_step(transaction, now)
+    if now.thread_id is None:
+        await want(transaction, Verb.THREAD, now)
 
 
-def _applied(ask: Ask, topics: tuple[str, ...], tags: Mapping[str, int]) -> tuple[int, ...]:
-    topic = f"topic:{ask.topic}" if ask.topic in topics[:TAGGED_TOPICS] else OTHER
-    return tuple(tags[code] for code in (topic, f"state:{ask.state}") if code in tags)
+async def _relayed(transaction: Transaction, server_id: ServerId, reply_id: int, made: MessageId) -> None:
+    """Note where a reply stands; withdrawn on its way, it shows nothing."""
+    helping = HelpStore(transaction, server_id)
+    await helping.replied(reply_id, made)
+    reply = await helping.find_reply(reply_id)
+    if reply is not None and not reply.words:
+        await Effects(transaction).put(Verb.EDIT, FEATURE, REPLY, reply_id, server_id=server_id)
 
 
 async def _found(transaction: Transaction, effect: Effect) -> tuple[Ask, object] | None:
@@ -264,6 +183,8 @@ async def _found(transaction: Transaction, effect: Effect) -> tuple[Ask, object]
     server_id = _server_of(effect)
     asks, helping = AskStore(transaction, server_id), HelpStore(transaction, server_id)
     part: Helper | Reply | Unmasking | None = None
+    if effect.card == OFFER:
+        return None
     if effect.card == CAME:
         part = await helping.helper(effect.object_id)
     elif effect.card == REPLY:
@@ -275,13 +196,6 @@ async def _found(transaction: Transaction, effect: Effect) -> tuple[Ask, object]
         return None if ask is None else (ask, ask)
     ask = None if part is None else await asks.find(part.ask_id)
     return None if ask is None else (ask, part)
-
-
-async def _want_replies(transaction: Transaction, ask: Ask) -> None:
-    server_id = ServerId(ask.server_id)
-    if ask.state is not State.WITHDRAWN:
-        for reply_id in await HelpStore(transaction, server_id).waiting_replies(ask.ask_id):
-            await Effects(transaction).put(Verb.SEND, FEATURE, REPLY, reply_id, server_id=server_id)
 
 
 def _is(kind: type[_Part], part: object) -> _Part:
@@ -301,20 +215,14 @@ def _place(server: Server, place: Place) -> ChannelId:
     return ChannelId(channel_id)
 
 
-def _new(effect: Effect, ask: Ask, server: Server, now: datetime, tags: tuple[int, ...]) -> Outgoing | None:
-    is_wanted = ask.state.is_open and now >= ask.posts_at
+def _new(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...], *, is_moot: bool) -> Outgoing | None:
+    is_wanted = ask.state.is_open and not is_moot
     # What an interrupted attempt may have posted is looked for, also when it is not wanted any more.
     if ask.message_id is not None or not (is_wanted or effect.uncertain_since is not None):
         return None
     pings = () if ask.shown_asker_id is None else (MemberId(ask.shown_asker_id),)
-    if ask.is_by_hand:
-        channel_id = ask.thread_id
-        if channel_id is None:
-            return None
-    else:
-        channel_id = _place(server, Place.HELP)
     return Outgoing(
-        ChannelId(channel_id),
+        _place(server, Place.HELP) if ask.thread_id is None else ChannelId(ask.thread_id),
         None,
         server.language,
         ask,
@@ -328,13 +236,13 @@ def _standing(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...]) -
     if effect.verb is Verb.EDIT_THREAD:
         if ask.thread_id is None:
             return None
-        is_closed = not ask.state.is_open
         return Outgoing(
             ChannelId(ask.thread_id),
             None,
             server.language,
             ask,
-            closed=is_closed,
+            closed=not ask.state.is_open,
+            opened=ask.state.is_open,
             tags=tags if ask.is_in_forum else None,
         )
     if ask.message_id is None or ask.place_id is None:
@@ -349,8 +257,12 @@ def _standing(effect: Effect, ask: Ask, server: Server, tags: tuple[int, ...]) -
 
 def _in_thread(effect: Effect, ask: Ask, part: object, server: Server) -> Outgoing | None:
     """Return what is said in an ask's thread: that somebody came, or what is relayed."""
-    if ask.thread_id is None or getattr(part, "message_id", None) is not None:
+    message_id = part.message_id if isinstance(part, Helper | Reply) else None
+    if ask.thread_id is None or (message_id is None) is (effect.verb is Verb.EDIT):
         return None
+    if message_id is not None:
+        relayed = Relayed(ask, _is(Reply, part))
+        return Outgoing(ChannelId(ask.thread_id), MessageId(message_id), server.language, relayed)
     pings: tuple[MemberId, ...] = ()
     subject: Came | Relayed
     if isinstance(part, Helper):
@@ -364,7 +276,7 @@ def _in_thread(effect: Effect, ask: Ask, part: object, server: Server) -> Outgoi
     return Outgoing(ChannelId(ask.thread_id), None, server.language, subject, pings, is_wanted=is_wanted)
 
 
-def _call(effect: Effect, ask: Ask, server: Server) -> Outgoing | None:
+def _call(effect: Effect, ask: Ask, _part: object, server: Server) -> Outgoing | None:
     if effect.verb is Verb.EDIT:
         if ask.call_channel_id is None or ask.call_message_id is None:
             return None
@@ -376,12 +288,15 @@ def _call(effect: Effect, ask: Ask, server: Server) -> Outgoing | None:
     return Outgoing(_place(server, Place.HELPERS), None, server.language, ask, is_wanted=is_wanted)
 
 
-def _offer(post: HandPost, server: Server) -> Outgoing:
+def _offer(post: HandPost, server: Server) -> Outgoing | None:
+    if post.message_id is not None:
+        return None
     return Outgoing(ChannelId(post.thread_id), None, server.language, post)
 
 
-def _unmask(effect: Effect, wanted: Wanted, server: Server) -> Outgoing | None:
-    unmasking = wanted.unmasking
+def _unmask(effect: Effect, ask: Ask, part: object, server: Server) -> Outgoing | None:
+    unmasking = _is(Unmasking, part)
+    wanted = Wanted(ask, unmasking)
     if effect.verb is Verb.EDIT:
         if unmasking.channel_id is None or unmasking.message_id is None:
             return None
@@ -390,3 +305,11 @@ def _unmask(effect: Effect, wanted: Wanted, server: Server) -> Outgoing | None:
     if unmasking.message_id is not None:
         return None
     return Outgoing(_place(server, Place.MODERATORS), None, server.language, wanted)
+
+
+_OTHERS: Mapping[str, Callable[[Effect, Ask, object, Server], Outgoing | None]] = {
+    CALL: _call,
+    CAME: _in_thread,
+    REPLY: _in_thread,
+    UNMASK: _unmask,
+}

@@ -3,12 +3,13 @@
 -- name: begin$
 -- The key is that of the interaction: told again, nothing is added.
 INSERT INTO asks (
-    server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one, is_by_hand,
-    thread_id, channel_id, asked_at, posts_at, turn_since, begun_at
+    ask_id, server_id, member_id, pseudonym, key, state, topic, wants, title, details, first_member_id, names_one,
+    is_by_hand, thread_id, channel_id, asked_at, posts_at, turn_since, begun_at, step_at
 )
 VALUES (
-    :server_id, :member_id, :pseudonym, :key, :state, :topic, :wants, :title, :details, :first_id,
-    :first_id IS NOT NULL, :is_by_hand, :thread_id, :channel_id, :now, :posts_at, :now, :now
+    :ask_id, :server_id, :member_id, :pseudonym, :key, :state, :topic, :wants, :title, :details, :first_id,
+    :first_id IS NOT NULL, :is_by_hand, :thread_id, :channel_id, :now, :posts_at, :now, :now,
+    CASE :state WHEN 'waiting' THEN :now END
 )
 ON CONFLICT (key) DO NOTHING
 RETURNING ask_id;
@@ -33,17 +34,42 @@ SELECT ask_id FROM asks
 WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
 
 -- name: in_channel
-SELECT ask_id FROM asks WHERE server_id = :server_id AND channel_id = :channel_id AND thread_id IS NOT NULL;
+SELECT ask_id FROM asks
+WHERE server_id = :server_id AND channel_id = :channel_id AND (message_id IS NOT NULL OR thread_id IS NOT NULL);
 
 -- name: unposted
 SELECT ask_id FROM asks
 WHERE server_id = :server_id AND state IN ('waiting', 'talking') AND message_id IS NULL
-ORDER BY ask_id;
+ORDER BY asked_at, ask_id;
 
 -- name: of_member
 SELECT * FROM counted_asks
 WHERE server_id = :server_id AND member_id = :member_id AND state <> 'withdrawn'
 ORDER BY asked_at DESC, ask_id DESC;
+
+-- name: all_of_member
+SELECT * FROM counted_asks WHERE server_id = :server_id AND member_id = :member_id ORDER BY ask_id;
+
+-- name: shown_members
+SELECT member_id FROM asks
+WHERE server_id = :server_id AND member_id IS NOT NULL AND state IN ('waiting', 'talking')
+UNION
+SELECT h.member_id
+FROM ask_helpers AS h INNER JOIN asks AS a USING (ask_id)
+WHERE h.server_id = :server_id AND h.came_at IS NOT NULL AND h.left_at IS NULL AND a.state IN ('waiting', 'talking')
+ORDER BY member_id;
+
+-- name: forget!
+UPDATE asks
+SET member_id = NULL, sealed = NULL, title = '', details = '', helped = '', state = 'withdrawn', step_at = NULL
+WHERE server_id = :server_id AND ask_id = :ask_id;
+
+-- name: forget_why!
+-- What moderators wrote about whoever asked.
+UPDATE unmaskings SET reason = '' WHERE server_id = :server_id AND ask_id = :ask_id;
+
+-- name: seals
+SELECT ask_id, sealed FROM asks WHERE server_id = :server_id AND sealed IS NOT NULL ORDER BY ask_id DESC;
 
 -- name: sealed
 SELECT * FROM counted_asks
@@ -63,9 +89,9 @@ UPDATE asks
 SET pseudonym = :pseudonym, account_id = :account_id, state = :state, turn = :turn, topic = :topic, wants = :wants,
     title = :title, details = :details, helped = :helped, is_findable = :is_findable, first_member_id = :first_id,
     revision = :revision, channel_id = :channel_id, message_id = :message_id, thread_id = :thread_id,
-    is_in_forum = :is_in_forum, serial = :serial, posts_at = :posts_at, posted_at = :posted_at,
-    answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at, ended_at = :ended_at,
-    ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
+    is_by_hand = :is_by_hand, is_in_forum = :is_in_forum, serial = :serial, asked_at = :asked_at, posts_at = :posts_at,
+    posted_at = :posted_at, answered_at = :answered_at, turn_since = :turn_since, checked_at = :checked_at,
+    ended_at = :ended_at, ending = :ending, after_at = :after_at, begun_at = :begun_at, names_one = :names_one, rounds = :rounds,
     round_at = :round_at, invited = :invited, declined = :declined, replaced = :replaced, hurries = :hurries,
     called_at = :called_at, listed_at = :listed_at, step_at = :step_at, call_serial = :call_serial,
     call_channel_id = :call_channel_id, call_message_id = :call_message_id
@@ -115,12 +141,11 @@ WHERE server_id = :server_id AND search_id = :search_id AND member_id = :member_
 DELETE FROM ask_searches WHERE server_id = :server_id AND expires_at <= :now;
 
 -- name: matching
--- Newest first: the rowid grows with time, and the full-text index goes through it backwards.
-SELECT s.rowid AS ask_id
-FROM ask_search AS s INNER JOIN asks AS a ON a.ask_id = s.rowid
-WHERE s.tokens MATCH :words AND a.server_id = :server_id
+SELECT a.*
+FROM ask_search AS s INNER JOIN counted_asks AS a ON a.ask_id = s.rowid
+WHERE s.tokens MATCH :words AND a.server_id = :server_id AND a.message_id IS NOT NULL
 AND (a.member_id IS NULL OR a.member_id NOT IN (SELECT value FROM json_each(:hidden)))
-ORDER BY s.rowid DESC
+ORDER BY a.posted_at DESC, a.ask_id
 LIMIT :most;
 
 -- name: helpers
@@ -144,6 +169,10 @@ ON CONFLICT DO NOTHING;
 UPDATE ask_helpers
 SET came_at = :came_at, left_at = :left_at, spoke_at = :spoke_at, nudged_at = :nudged_at, message_id = :message_id
 WHERE server_id = :server_id AND helper_id = :helper_id;
+
+-- name: let_go!
+UPDATE ask_helpers SET left_at = :now
+WHERE server_id = :server_id AND ask_id = :ask_id AND came_at IS NOT NULL AND left_at IS NULL;
 
 -- name: me_too!
 INSERT INTO ask_me_too (server_id, ask_id, member_id)
@@ -252,6 +281,7 @@ WHERE server_id = :server_id AND first_member_id = :member_id;
 
 -- name: forget_unmasker!
 UPDATE unmaskings
-SET asked_by_member_id = CASE asked_by_member_id WHEN :member_id THEN NULL ELSE asked_by_member_id END,
+SET reason = CASE asked_by_member_id WHEN :member_id THEN '' ELSE reason END,
+    asked_by_member_id = CASE asked_by_member_id WHEN :member_id THEN NULL ELSE asked_by_member_id END,
     agreed_by_member_id = CASE agreed_by_member_id WHEN :member_id THEN NULL ELSE agreed_by_member_id END
 WHERE server_id = :server_id AND :member_id IN (asked_by_member_id, agreed_by_member_id);

@@ -1,6 +1,7 @@
 """Asks of one server, in one transaction."""
 
 import json
+import secrets
 from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -22,8 +23,9 @@ _MOMENTS = (
     *("begun_at", "round_at", "called_at", "listed_at", "step_at"),
 )
 _FLAGS = ("is_findable", "is_by_hand", "is_in_forum", "names_one", "hurries")
+_ID_BITS = 53  # so many that one is hardly ever drawn twice
 _CODES = {"state": State, "turn": Turn, "wants": Wants, "ending": End}
-_FIXED = {"asker_id", "is_by_hand", "asked_at", "climb", "me_too"}  # never changed with an ask, or counted
+_FIXED = {"asker_id", "climb", "me_too"}  # never changed with an ask, or counted
 
 
 class AskStore:
@@ -49,6 +51,8 @@ class AskStore:
     ) -> int | None:
         """Keep a new ask; return its id, or None where the same request has made one before.
 
+        Ids are drawn by lot: in an order, they would tell when each was begun, between which others.
+
         Args:
             asker_id: who asks.
             written: the form.
@@ -60,6 +64,7 @@ class AskStore:
         channel_id, thread_id = by_hand_in or (None, None)
         ask_id: int | None = await self._queries.begin(
             self._connection,
+            ask_id=secrets.randbits(_ID_BITS) or 1,
             server_id=self._server_id,
             member_id=None if pseudonym else asker_id,
             pseudonym=pseudonym,
@@ -124,8 +129,7 @@ class AskStore:
 
     async def anonymous_of(self, member_id: MemberId) -> list[Ask]:
         """Return what a member asks under pseudonyms. No column says so: all are opened to see."""
-        found = [ask for ask in await self.anonymous() if ask.asker_id == member_id]
-        return [ask for ask in found if ask.state is not State.WITHDRAWN]
+        return [ask for ask in await self._sealed_for(member_id) if ask.state is not State.WITHDRAWN]
 
     async def anonymous(self) -> list[Ask]:
         """Return all asks under a pseudonym whose askers are still kept."""
@@ -142,7 +146,15 @@ class AskStore:
         values = {each.name: getattr(ask, each.name) for each in fields(Ask)}
         values |= {each.name: getattr(ask.climb, each.name) for each in fields(Climb)}
         values |= {name: None if values[name] is None else to_micros(values[name]) for name in _MOMENTS}
+        values["server_id"] = self._server_id
         await self._queries.keep(self._connection, **{name: values[name] for name in values if name not in _FIXED})
+
+    async def declined(self, ask: Ask) -> Ask:
+        """Note that one of those who were asked passes, and let somebody else be found at once."""
+        climb = replace(ask.climb, declined=ask.climb.declined + 1)
+        now = replace(ask, climb=climb, step_at=self._moment)
+        await self.keep(now)
+        return now
 
     async def drop(self, ask_id: int) -> None:
         """Remove an ask of which nothing was posted."""
@@ -161,6 +173,24 @@ class AskStore:
         """Return whether a pseudonym stands, or stood, for anybody in this server."""
         found = self._queries.pseudonym_used(self._connection, server_id=self._server_id, pseudonym=pseudonym)
         return bool(await found)
+
+    async def shown_members(self) -> list[MemberId]:
+        """Return who has asked something by name, or said that they can answer, by id."""
+        found = self._queries.shown_members(self._connection, server_id=self._server_id)
+        return [MemberId(row["member_id"]) for row in await rows(found)]
+
+    async def all_of_member(self, member_id: MemberId) -> list[Ask]:
+        """Return all that a member asked, withdrawn or not."""
+        named = await rows(
+            self._queries.all_of_member(self._connection, server_id=self._server_id, member_id=member_id)
+        )
+        return [*map(self._ask, named), *await self._sealed_for(member_id)]
+
+    async def forget(self, ask: Ask) -> None:
+        """Let nobody be able to tell who asked, or what."""
+        await self.index(ask.ask_id, None)
+        await self._queries.forget(self._connection, **self._of(ask.ask_id))
+        await self._queries.forget_why(self._connection, **self._of(ask.ask_id))
 
     async def listed(self) -> list[Ask]:
         """Return the asks that nobody has answered for so long that moderators should look, the oldest first."""
@@ -201,8 +231,16 @@ class AskStore:
             most=most,
             hidden=json.dumps(sorted(hidden)),
         )
-        asks = [await self.find(row["ask_id"]) for row in await rows(found)]
-        return [ask for ask in asks if ask is not None]
+        return [self._ask(row) for row in await rows(found)]
+
+    async def _sealed_for(self, member_id: MemberId) -> list[Ask]:
+        """Return what was asked by a member under pseudonyms: nothing but the seals is read of what is others'."""
+        seals = await rows(self._queries.seals(self._connection, server_id=self._server_id))
+        opened = [
+            (row["ask_id"], self._transaction.seals.open(row["sealed"], _sealed_for(row["ask_id"]))) for row in seals
+        ]
+        found = [await self.find(ask_id) for ask_id, asker_id in opened if asker_id == member_id]
+        return [ask for ask in found if ask is not None]
 
     def _maybe(self, row: Row | None) -> Ask | None:
         return None if row is None else self._ask(row)

@@ -87,5 +87,15 @@ def withdrawn(ask: Ask, now: datetime) -> Ask:
 
 
 def lost(ask: Ask) -> Ask:
-    """Return an ask whose post is gone from Discord."""
-    return replace(ask, channel_id=None, message_id=None, thread_id=None, is_in_forum=False, serial=ask.serial + 1)
+    """Return an ask whose post is gone from Discord; the next one is the bot's, whoever opened the first."""
+    return replace(card_lost(ask), channel_id=None, thread_id=None, is_in_forum=False, is_by_hand=False)
+
+
+def thread_lost(ask: Ask) -> Ask:
+    """Return an ask whose card stands, and whose thread is gone."""
+    return replace(ask, thread_id=None)
+
+
+def card_lost(ask: Ask) -> Ask:
+    """Return an ask whose thread stands, and whose card is gone."""
+    return replace(ask, message_id=None, serial=ask.serial + 1)

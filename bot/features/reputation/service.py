@@ -168,7 +168,9 @@ class Reputation:
             raise Refusal("reputation.thank_oneself")
         giver = wish.account_id or await store.open_account(giver_id)
         accounts = giver, await store.open_account(receiver_id)
-        key = f"{interaction_id}:{accounts[1]}"
+        # Of thanks under a pseudonym, no number of Discord's is kept.
+        named = interaction_id if wish.account_id is None else transaction.seals.digest(f"thanks:{interaction_id}")
+        key = f"{named}:{accounts[1]}"
         entry = await ledger.by_key(key)
         if entry is None:
             await _refuse(store, wish, accounts[1], transaction)

@@ -30,7 +30,7 @@ class ReputationTeller:
             return Told("reputation.yours_reversed", person_id=thanks.receiver_id, words=thanks.reversed_why)
         return _thanked(notice, thanks, publication)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
         """Do nothing: nothing is asked here."""
 
 

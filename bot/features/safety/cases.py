@@ -6,7 +6,10 @@ from typing import Protocol
 from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind
 from bot.features.members.service import Members
+from bot.features.safety import case_files
+from bot.features.safety.case_files import CaseFile
 from bot.features.safety.case_store import CaseStore
+from bot.features.safety.crisis_store import CrisisStore
 from bot.features.safety.model import (
     ACTS_PAGE,
     CASES_PAGE,
@@ -16,23 +19,19 @@ from bot.features.safety.model import (
     TOLD,
     TOLD_LIMIT,
     WORDS_LIMIT,
-    Case,
     CaseKind,
     CasePage,
-    Hold,
     HoldOrder,
     Outcome,
-    Report,
     latest_of_each,
 )
-from bot.features.safety.posts import FEATURE, follow
+from bot.features.safety.posts import FEATURE
 from bot.features.safety.store import SafetyStore
-from bot.features.safety.telling import CLOSED, HOLD, LIFTED
+from bot.features.safety.telling import CLOSED, HOLD, LETTER, LIFTED, tell_writer
 from bot.features.setup.model import Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import DiscordTrouble, Refusal
 from bot.kernel.ids import InteractionId, MemberId, RoleId, ServerId
-from bot.kernel.text import is_visible
 from bot.storage.acts import Act, Acts
 from bot.storage.database import Database, Transaction
 
@@ -57,18 +56,6 @@ class Directory(Protocol):
             DiscordTrouble: Discord did not say.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case with all that belongs to it, as ``viewer_id`` sees it. ``hold`` is the one that is in force."""
-
-    case: Case
-    reports: tuple[Report, ...]
-    holds: tuple[Hold, ...]
-    acts: tuple[Act, ...]
-    hold: Hold | None
-    viewer_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +98,7 @@ class Cases:
             Refusal: there is none of that number, for this moderator.
         """
         async with self._database.read() as transaction:
-            return await _file(transaction, server_id, by, case_id)
+            return await case_files.file(transaction, server_id, by, case_id)
 
     async def trail(self, server_id: ServerId, by: MemberId, number: int) -> Trail:
         """Return page ``number``, from 0, of what moderators did."""
@@ -128,11 +115,11 @@ class Cases:
             Refusal: there is none, or it is closed.
         """
         async with self._database.write() as transaction:
-            case = await _open(transaction, server_id, by, case_id)
+            case = await case_files.find_open(transaction, server_id, by, case_id)
             if case.taken_by_id != by:
                 await CaseStore(transaction, server_id, by).take(case_id)
-                await _note(transaction, case, by, "case.take")
-            return await _file(transaction, server_id, by, case_id, changed=True)
+                await case_files.note(transaction, case, by, "case.take")
+            return await case_files.file(transaction, server_id, by, case_id, changed=True)
 
     async def note(self, server_id: ServerId, by: MemberId, case_id: int, words: str) -> CaseFile:
         """Add a note to a case; the same one twice is one.
@@ -140,15 +127,15 @@ class Cases:
         Raises:
             Refusal: there is none, or the note says nothing or too much.
         """
-        words = _said(words, WORDS_LIMIT)
+        words = case_files.told(words, WORDS_LIMIT)
         if not words:
             raise Refusal("safety.says_nothing")
         async with self._database.write() as transaction:
-            case = await _find(transaction, server_id, by, case_id)
+            case = await case_files.find(transaction, server_id, by, case_id)
             before = await Acts(transaction).of_case(server_id, case_id)
             if not any((act.actor_id, act.act, act.words) == (by, "case.note", words) for act in before):
-                await _note(transaction, case, by, "case.note", words)
-            return await _file(transaction, server_id, by, case_id)
+                await case_files.note(transaction, case, by, "case.note", words)
+            return await case_files.file(transaction, server_id, by, case_id)
 
     async def close(
         self, server_id: ServerId, by: MemberId, case_id: int, outcome: Outcome, told: str, words: str
@@ -166,18 +153,58 @@ class Cases:
         Raises:
             Refusal: there is none, it is closed or waits for another decision, or something is too long.
         """
-        told, words = _said(told, TOLD_LIMIT), _said(words, WORDS_LIMIT)
+        told, words = case_files.told(told, TOLD_LIMIT), case_files.told(words, WORDS_LIMIT)
         async with self._database.write() as transaction:
-            if await _has_ended_so(transaction, server_id, by, case_id, outcome, told, words):
-                return await _file(transaction, server_id, by, case_id)
-            case = await _open(transaction, server_id, by, case_id)
-            if case.kind is CaseKind.HELD or outcome not in TOLD:
+            if await case_files.has_ended_so(transaction, server_id, by, case_id, outcome, told, words):
+                return await case_files.file(transaction, server_id, by, case_id)
+            case = await case_files.find_open(transaction, server_id, by, case_id)
+            if case.kind in {CaseKind.HELD, CaseKind.CRISIS} or outcome not in TOLD:
                 raise Refusal("safety.no_case")
             await CaseStore(transaction, server_id, by).close(case_id, outcome, told)
-            await _note(transaction, case, by, "case.close", words)
+            await case_files.note(transaction, case, by, "case.close", words)
             for report in latest_of_each(await SafetyStore(transaction, server_id).reports(case_id)):
                 await self._tell(transaction, server_id, report.member_id, CLOSED, report.report_id)
-            return await _file(transaction, server_id, by, case_id, changed=True)
+            return await case_files.file(transaction, server_id, by, case_id, changed=True)
+
+    async def end(self, server_id: ServerId, by: MemberId, case_id: int, words: str) -> CaseFile:
+        """Close a case of crisis words, with ``words`` for moderators alone; nobody is told, as nobody waits for it.
+
+        Raises:
+            Refusal: there is none, it is closed or of another kind, or the words are too long.
+        """
+        words = case_files.told(words, WORDS_LIMIT)
+        async with self._database.write() as transaction:
+            if await case_files.has_ended_so(transaction, server_id, by, case_id, None, "", words):
+                return await case_files.file(transaction, server_id, by, case_id)
+            case = await case_files.find_open(transaction, server_id, by, case_id)
+            if case.kind is not CaseKind.CRISIS:
+                raise Refusal("safety.no_case")
+            await CaseStore(transaction, server_id, by).close(case_id, None, "")
+            await case_files.note(transaction, case, by, "case.close", words)
+            return await case_files.file(transaction, server_id, by, case_id, changed=True)
+
+    async def write(
+        self, server_id: ServerId, by: MemberId, case_id: int, words: str, interaction_id: InteractionId
+    ) -> CaseFile:
+        """Write to whoever wrote the text of a case, also where nobody knows who that is; they can answer once.
+
+        Raises:
+            Refusal: there is none, it is closed, nobody can be written to, or the words say nothing or too much.
+        """
+        words = case_files.told(words, WORDS_LIMIT)
+        if not words:
+            raise Refusal("safety.says_nothing")
+        async with self._database.write() as transaction:
+            store = CrisisStore(transaction, server_id)
+            if await store.letter_of_interaction(interaction_id) is not None:
+                return await case_files.file(transaction, server_id, by, case_id)
+            case = await case_files.find_open(transaction, server_id, by, case_id)
+            letter = await store.write(case_id, words, interaction_id) if case.can_be_answered else None
+            if letter is None:
+                raise Refusal("safety.nobody_to_write")
+            await tell_writer(self._inbox, transaction, case, LETTER, letter.letter_id)
+            await case_files.note(transaction, case, by, "case.write")
+            return await case_files.file(transaction, server_id, by, case_id)
 
     async def let_through(self, server_id: ServerId, by: MemberId, case_id: int) -> CaseFile:
         """Let a text that was held back be posted by its writer, who hears so.
@@ -193,7 +220,7 @@ class Cases:
         Raises:
             Refusal: there is none, it is decided, or what is told is too long.
         """
-        return await self._decide(server_id, by, case_id, Outcome.KEEP_BACK, _said(told, TOLD_LIMIT))
+        return await self._decide(server_id, by, case_id, Outcome.KEEP_BACK, case_files.told(told, TOLD_LIMIT))
 
     async def hold(
         self, server_id: ServerId, by: MemberId, order: HoldOrder, interaction_id: InteractionId
@@ -205,7 +232,7 @@ class Cases:
         Raises:
             Refusal: it can't be on them, or for so long, or says nothing or too much.
         """
-        reason = _said(order.reason, TOLD_LIMIT)
+        reason = case_files.told(order.reason, TOLD_LIMIT)
         if not reason:
             raise Refusal("safety.says_nothing")
         if not 1 <= order.days <= LONGEST_HOLD:
@@ -216,7 +243,7 @@ class Cases:
             store, desk = SafetyStore(transaction, server_id), CaseStore(transaction, server_id, by)
             before = await desk.hold_of_interaction(interaction_id)
             if before is not None:
-                return await _file(transaction, server_id, by, before.case_id)
+                return await case_files.file(transaction, server_id, by, before.case_id)
             if await store.hold_on(member_id) is not None:
                 raise Refusal("safety.on_hold_already")
             case_id = await store.case_about(member_id)
@@ -226,8 +253,10 @@ class Cases:
             if hold is not None:
                 await self._members.meet(transaction, server_id, member_id, server.language)
                 await self._tell(transaction, server_id, member_id, HOLD, hold.hold_id)
-            await _note(transaction, await _find(transaction, server_id, by, case_id), by, "hold.begin", reason)
-            return await _file(transaction, server_id, by, case_id)
+            await case_files.note(
+                transaction, await case_files.find(transaction, server_id, by, case_id), by, "hold.begin", reason
+            )
+            return await case_files.file(transaction, server_id, by, case_id)
 
     async def lift(self, server_id: ServerId, by: MemberId, case_id: int) -> CaseFile:
         """End the hold of a case before its time; the member hears so.
@@ -236,19 +265,19 @@ class Cases:
             Refusal: there is no such case, or no hold in force.
         """
         async with self._database.write() as transaction:
-            file = await _file(transaction, server_id, by, case_id)
+            file = await case_files.file(transaction, server_id, by, case_id)
             if file.hold is None:
                 raise Refusal("safety.hold_over")
             await CaseStore(transaction, server_id, by).lift(file.hold.hold_id)
             await self._tell(transaction, server_id, file.hold.member_id, LIFTED, file.hold.hold_id)
-            await _note(transaction, file.case, by, "hold.lift")
-            return await _file(transaction, server_id, by, case_id)
+            await case_files.note(transaction, file.case, by, "hold.lift")
+            return await case_files.file(transaction, server_id, by, case_id)
 
     async def _decide(self, server_id: ServerId, by: MemberId, case_id: int, outcome: Outcome, told: str) -> CaseFile:
         async with self._database.write() as transaction:
-            if await _has_ended_so(transaction, server_id, by, case_id, outcome, told, told):
-                return await _file(transaction, server_id, by, case_id)
-            case = await _open(transaction, server_id, by, case_id)
+            if await case_files.has_ended_so(transaction, server_id, by, case_id, outcome, told, told):
+                return await case_files.file(transaction, server_id, by, case_id)
+            case = await case_files.find_open(transaction, server_id, by, case_id)
             if case.kind is not CaseKind.HELD or case.about_id is None:
                 raise Refusal("safety.no_case")
             await CaseStore(transaction, server_id, by).close(case_id, outcome, told)
@@ -257,8 +286,8 @@ class Cases:
                 store = SafetyStore(transaction, server_id)
                 await store.clear(writer_id, case.digest, LET_THROUGH_KEPT, by_moderator=True)
             await self._tell(transaction, server_id, writer_id, outcome, case_id)
-            await _note(transaction, case, by, f"case.{outcome}", told)
-            return await _file(transaction, server_id, by, case_id, changed=True)
+            await case_files.note(transaction, case, by, f"case.{outcome}", told)
+            return await case_files.file(transaction, server_id, by, case_id, changed=True)
 
     async def _holdable(self, server_id: ServerId, by: MemberId, member_id: MemberId) -> Server:
         if member_id == by:
@@ -281,56 +310,3 @@ class Cases:
         if member_id is not None:
             subject = FEATURE, card, object_id
             await self._inbox.tell(transaction, server_id, MemberId(member_id), Kind.MODERATORS, subject)
-
-
-async def _find(transaction: Transaction, server_id: ServerId, by: MemberId, case_id: int) -> Case:
-    case = await CaseStore(transaction, server_id, by).find(case_id)
-    if case is None:
-        raise Refusal("safety.no_case")
-    return case
-
-
-async def _open(transaction: Transaction, server_id: ServerId, by: MemberId, case_id: int) -> Case:
-    case = await _find(transaction, server_id, by, case_id)
-    if case.is_closed:
-        raise Refusal("safety.case_closed")
-    return case
-
-
-async def _has_ended_so(
-    transaction: Transaction, server_id: ServerId, by: MemberId, case_id: int, outcome: Outcome, told: str, words: str
-) -> bool:
-    """Return whether this very moderator ended a case so, with these words: Discord tells it again."""
-    case = await _find(transaction, server_id, by, case_id)
-    acts = await Acts(transaction).of_case(server_id, case_id)
-    ends = [(act.actor_id, act.words) for act in acts if act.act in {"case.close", f"case.{outcome}"}]
-    return (case.is_closed, case.outcome, case.told, ends[-1:]) == (True, outcome, told, [(by, words)])
-
-
-async def _note(transaction: Transaction, case: Case, by: MemberId, act: str, words: str = "") -> None:
-    about_id = None if case.about_id is None else MemberId(case.about_id)
-    await Acts(transaction).note(
-        ServerId(case.server_id), by, act, case_id=case.case_id, about_id=about_id, words=words
-    )
-
-
-async def _file(
-    transaction: Transaction, server_id: ServerId, by: MemberId, case_id: int, *, changed: bool = False
-) -> CaseFile:
-    """Return a case with all that belongs to it; one that ``changed`` is followed by its post."""
-    case = await _find(transaction, server_id, by, case_id)
-    if changed:
-        await follow(transaction, case)
-    store = SafetyStore(transaction, server_id)
-    reports, holds = await store.reports(case_id), await store.holds(case_id)
-    acts = await Acts(transaction).of_case(server_id, case_id)
-    hold = next((hold for hold in holds if hold.is_in_force(transaction.now)), None)
-    return CaseFile(case, tuple(reports), tuple(holds), tuple(acts), hold, by)
-
-
-def _said(words: str, limit: int) -> str:
-    """Return ``words`` as they are kept; empty where they show nothing."""
-    words = words.strip()
-    if len(words) > limit:
-        raise Refusal("safety.too_long")
-    return words if is_visible(words) else ""

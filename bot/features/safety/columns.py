@@ -5,6 +5,7 @@ from bot.storage.columns import OnDeletion, PersonalColumn
 _CASES = "12 months after the case was closed"
 _EVIDENCE = "while the case is open"
 _HELD = "14 days after moderators decided about it"
+_SEALED = "not exported: the letters are"
 
 PERSONAL_COLUMNS = (
     *(
@@ -16,6 +17,14 @@ PERSONAL_COLUMNS = (
             ("fields", "what stood in it", "to decide about it, and to post it", _HELD, "cases[].fields"),
             ("digest", "by what it is known again", "to decide about it once", _HELD, "not exported: made from it"),
             ("outcome", "how it ended, and what was said", "to tell those who wait", _CASES, "cases[].outcome"),
+            ("sealed", "who wrote it anonymously, readable with the host key alone", "to answer them", _HELD, _SEALED),
+        )
+    ),
+    *(
+        PersonalColumn("letters", column, what, why, _HELD, f"letters[].{column}", OnDeletion.EMPTIED)
+        for column, what, why in (
+            ("words", "what moderators wrote to whoever wrote crisis words", "to tell them"),
+            ("answer", "what they answered", "to go on with it"),
         )
     ),
     *(

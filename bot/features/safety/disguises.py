@@ -65,7 +65,8 @@ _ONE_BY_ONE = re.compile(
 _GAP = re.compile(r"[^\w]+")
 
 _LEET = str.maketrans("013457@!|", "oieastail")
-_MIXED = re.compile(r"(?<![\w@])(?=[a-z]*[0-9@!|])(?=[0-9@!|]*[a-z])[a-z0-9@!|]{2,20}(?![\w@])")
+# An exclamation mark at the end is one.
+_MIXED = re.compile(r"(?<![\w@])(?=[a-z]*[0-9@!|])(?=[0-9@!|]*[a-z])[a-z0-9@!|]{1,19}[a-z0-9@](?![\w@])")
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import ServerWaiting, Waiting
 from bot.features.members.reach import Kind
+from bot.features.safety.crisis_store import CrisisStore
 from bot.features.safety.model import latest_of_each
 from bot.features.safety.posts import FEATURE, follow
 from bot.features.safety.store import SafetyStore
@@ -32,7 +33,7 @@ class SafetyHolder:
         What is open about them ends: who reported it hears so, and its post shows it.
         """
         store = SafetyStore(transaction, server_id)
-        ended = await store.open_about(member_id)
+        ended = [*await store.open_about(member_id), *await CrisisStore(transaction, server_id).forget(member_id)]
         await store.forget(member_id)
         for case_id in ended:
             case = await store.case(case_id)
@@ -46,6 +47,7 @@ class SafetyHolder:
 
     async def forget_expired(self, transaction: Transaction, server_id: ServerId) -> None:
         """Remove what was kept for a while only."""
+        await CrisisStore(transaction, server_id).forget_expired()
         await SafetyStore(transaction, server_id).forget_expired()
 
     async def waiting(self, server_id: ServerId, member_id: MemberId) -> list[Waiting]:

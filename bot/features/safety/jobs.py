@@ -7,10 +7,21 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind
 from bot.features.members.service import Members
 from bot.features.safety.cases import Directory
-from bot.features.safety.model import Case, CaseKind, CaseState, latest_of_each, list_day, next_list_at
-from bot.features.safety.posts import ANSWER, ASIDE, CASE, DAILY, FEATURE, announce, look_after, set_discreet
+from bot.features.safety.crisis_store import CrisisStore
+from bot.features.safety.model import Case, CaseKind, CaseState, CryReason, latest_of_each, list_day, next_list_at
+from bot.features.safety.posts import (
+    ANSWER,
+    ASIDE,
+    CASE,
+    DAILY,
+    FEATURE,
+    LETTER_ANSWER,
+    announce,
+    look_after,
+    set_discreet,
+)
 from bot.features.safety.store import SafetyStore
-from bot.features.safety.telling import NOBODY
+from bot.features.safety.telling import NOBODY, UNHEARD, tell_writer
 from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.ids import ChannelId, MemberId, RoleId, ServerId
@@ -39,6 +50,7 @@ class SafetyJobs:
             CASE: self._tell_of_case,
             ASIDE: self._tell_aside,
             ANSWER: self._tell_of_answer,
+            LETTER_ANSWER: self._tell_of_letter_answer,
             DAILY: self._begin_list,
         }
 
@@ -80,7 +92,7 @@ class SafetyJobs:
             for other_id in others:
                 await self._tell(transaction, server, other_id, (FEATURE, CASE, case_id))
             if not others:
-                await self._tell_reporters(transaction, case)
+                await self._tell_unheard(transaction, case)
 
     async def _tell_aside(self, server: Server, case_id: int) -> None:
         """Tell moderators in their inboxes of a case whose post found no place; it is posted once there is one, too."""
@@ -93,21 +105,32 @@ class SafetyJobs:
                 await self._tell(transaction, server, other_id, (FEATURE, CASE, case_id))
 
     async def _tell_of_answer(self, server: Server, hold_id: int) -> None:
+        async with self._database.read() as transaction:
+            hold = await SafetyStore(transaction, ServerId(server.server_id)).hold(hold_id)
+        if hold is not None:
+            await self._tell_of(server, hold.case_id, ANSWER, hold_id)
+
+    async def _tell_of_letter_answer(self, server: Server, letter_id: int) -> None:
+        async with self._database.read() as transaction:
+            letter = await CrisisStore(transaction, ServerId(server.server_id)).letter(letter_id)
+        if letter is not None:
+            await self._tell_of(server, letter.case_id, LETTER_ANSWER, letter_id)
+
+    async def _tell_of(self, server: Server, case_id: int, card: str, object_id: int) -> None:
+        """Tell moderators of an answer: in their channel, or each by themselves where that is not the place for it."""
         server_id = ServerId(server.server_id)
         async with self._database.read() as transaction:
-            store = SafetyStore(transaction, server_id)
-            hold = await store.hold(hold_id)
-            case = None if hold is None else await store.case(hold.case_id)
+            case = await SafetyStore(transaction, server_id).case(case_id)
         if case is None:
             return
-        has_desk = Place.MODERATORS in server.places
+        has_desk = Place.MODERATORS in server.places and not case.is_discreet
         others = [] if has_desk else await self._moderators(server, case)
         async with self._database.write() as transaction:
             effects = Effects(transaction)
-            if has_desk and await effects.state(Verb.SEND, FEATURE, ANSWER, hold_id) is None:
-                await effects.put(Verb.SEND, FEATURE, ANSWER, hold_id, server_id=server_id)
+            if has_desk and await effects.state(Verb.SEND, FEATURE, card, object_id) is None:
+                await effects.put(Verb.SEND, FEATURE, card, object_id, server_id=server_id)
             for other_id in others:
-                await self._tell(transaction, server, other_id, (FEATURE, ANSWER, hold_id))
+                await self._tell(transaction, server, other_id, (FEATURE, card, object_id))
 
     async def _begin_list(self, server: Server, _server_id: int) -> None:
         """Let today's list be posted, if its hour has come and there is a place for it; look again tomorrow.
@@ -174,8 +197,10 @@ class SafetyJobs:
         role_id = None if server.moderators_role_id is None else RoleId(server.moderators_role_id)
         return await self._directory.is_moderator(ServerId(server.server_id), MemberId(member_id), role_id)
 
-    async def _tell_reporters(self, transaction: Transaction, case: Case) -> None:
-        """Tell who reported that nobody is there to look at it, and where else to go."""
+    async def _tell_unheard(self, transaction: Transaction, case: Case) -> None:
+        """Tell who reported, or asked moderators to write, that nobody is there to look at it, and where else to go."""
+        if case.reason == CryReason.ASKED:
+            await tell_writer(self._inbox, transaction, case, UNHEARD, case.case_id)
         server_id = ServerId(case.server_id)
         for report in latest_of_each(await SafetyStore(transaction, server_id).reports(case.case_id)):
             subject = FEATURE, NOBODY, report.report_id

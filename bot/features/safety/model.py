@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.kernel.ids import MemberId
+
 WORDS_LIMIT = 1000  # of a report, a note, an answer
 EVIDENCE_LIMIT = 4000  # the longest message that Discord takes
 TOLD_LIMIT = 500  # of what moderators tell a member in their own words, and of a hold's reason
@@ -24,6 +26,7 @@ LET_THROUGH_KEPT = timedelta(days=14)  # time enough to post what was let throug
 CASES_KEPT = timedelta(days=365)
 BEGUN_KEPT = timedelta(days=1)  # as long as a draft
 
+LONGEST_STEP = 9  # from one case's number to the next, left to chance
 CASES_PAGE = 10
 ACTS_PAGE = 10
 PAGES_LIMIT = 25  # options of the menu that turns pages
@@ -32,11 +35,12 @@ LIST_HOUR = time(9)  # of the server's day
 
 
 class CaseKind(StrEnum):
-    """How a case came about: by reports, by a text that was held back, or by moderators themselves."""
+    """How a case came about: by reports, by a text held back or with crisis words, or by moderators themselves."""
 
     REPORT = "report"
     HELD = "held"
     HOLD = "hold"
+    CRISIS = "crisis"
 
 
 class CaseState(StrEnum):
@@ -65,6 +69,13 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
     LET_THROUGH = "let_through"
     KEEP_BACK = "keep_back"
+
+
+class CryReason(StrEnum):
+    """How moderators come to see a text with crisis words: it was posted all the same, or its writer asked for them."""
+
+    POSTED = "posted"
+    ASKED = "asked"
 
 
 TOLD = (Outcome.ACTED, Outcome.WATCHED, Outcome.NOTHING)
@@ -103,8 +114,8 @@ class Case:
         about_id: whom it concerns, to whom it is never shown; None once they are forgotten.
         is_discreet: whether it is kept out of the moderators' channel, because it concerns a moderator.
         taken_by_id: the moderator who looks after it.
-        reason: of a text that was held back, which rule held it.
-        form: of such a text, the custom id of its form.
+        reason: of a text that was held back, which rule held it; of one with crisis words, a :class:`CryReason`.
+        form: of a text that was held back, the custom id of its form.
         fields: and what stood in it, as long as that may be needed.
         digest: and by what it is known again.
         opened_at: when it came about.
@@ -114,7 +125,8 @@ class Case:
         channel_id: where its post stands, or is to stand.
         message_id: the post in the moderators' channel.
         reports: how many reports it holds.
-        interaction_id: the one by which it came about.
+        interaction_id: the one by which it came about; 0 where that could tell who wrote anonymously.
+        sealed: who that was, readable with the host key alone.
     """
 
     case_id: int
@@ -136,6 +148,12 @@ class Case:
     message_id: int | None
     reports: int
     interaction_id: int = 0
+    sealed: bytes | None = None
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether whoever wrote its text can be written to."""
+        return self.kind is CaseKind.CRISIS and not (self.about_id is None and self.sealed is None)
 
     @property
     def is_closed(self) -> bool:
@@ -180,6 +198,30 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What moderators wrote to whoever wrote the text of a case, and what that one answered."""
+
+    letter_id: int
+    case_id: int
+    words: str
+    written_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cry:
+    """Who wrote a text with crisis words, and how moderators come to see it.
+
+    Of an anonymous one ``member_id`` is sealed; None where nobody is to be known at all.
+    """
+
+    member_id: MemberId | None
+    reason: CryReason
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HoldOrder:
     """A hold that a moderator wants: on whom, for how many days, and why, in words that the member reads."""
 
@@ -215,6 +257,11 @@ def digest_of(texts: Iterable[str]) -> str:
 def texts_in(fields: Fields) -> list[str]:
     """Return what was typed into a form; what was chosen in it is no text."""
     return [value for value in fields.values() if isinstance(value, str) and value.strip()]
+
+
+def is_anonymous(fields: Fields) -> bool:
+    """Return whether a form is to be posted without its writer's name."""
+    return fields.get("anonymous") == ("yes",)
 
 
 def next_list_at(now: datetime, zone: ZoneInfo) -> datetime:

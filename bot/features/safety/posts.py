@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.features.members.model import ServerWaiting
 from bot.features.members.service import Holder
+from bot.features.safety.crisis_store import CrisisStore
 from bot.features.safety.model import Case
 from bot.features.safety.store import SafetyStore
 from bot.features.setup.model import Place, Server
@@ -17,6 +18,7 @@ from bot.storage.effects import Effect, Effects, Outgoing, Verb
 FEATURE = "safety"
 CASE = "case"
 ANSWER = "answer"
+LETTER_ANSWER = "letter_answer"
 DAILY = "daily"
 ASIDE = "aside"  # of a case whose post found no place: moderators are told in their inboxes
 
@@ -82,6 +84,9 @@ class SafetyPosts:
             if effect.card == ANSWER:
                 hold = await store.hold(effect.object_id)
                 return None if hold is None else Outgoing(_desk(server), None, server.language, hold)
+            if effect.card == LETTER_ANSWER:
+                letter = await CrisisStore(transaction, _server_of(effect)).letter(effect.object_id)
+                return None if letter is None else Outgoing(_desk(server), None, server.language, letter)
             case = await store.case(effect.object_id)
         return None if case is None else _case(effect, case, server)
 

@@ -18,6 +18,9 @@ VALUES (:server_id, :member_id, :digest, :by_moderator, :expires_at)
 ON CONFLICT (server_id, member_id, digest) DO UPDATE SET
     by_moderator = max(by_moderator, excluded.by_moderator), expires_at = max(expires_at, excluded.expires_at);
 
+-- name: forget_clearance!
+DELETE FROM clearances WHERE server_id = :server_id AND member_id = :member_id AND digest = :digest;
+
 -- name: forget_clearances!
 DELETE FROM clearances WHERE server_id = :server_id AND expires_at <= :now;
 
@@ -59,7 +62,7 @@ WHERE c.server_id = :server_id AND c.case_id = :case_id;
 
 -- name: case_about$
 SELECT case_id FROM cases
-WHERE server_id = :server_id AND about_id = :about_id AND kind <> 'held' AND state <> 'closed'
+WHERE server_id = :server_id AND about_id = :about_id AND kind IN ('report', 'hold') AND state <> 'closed'
 ORDER BY case_id LIMIT 1;
 
 -- name: open_about
@@ -216,8 +219,8 @@ UPDATE holds SET lifted_at = :now
 WHERE server_id = :server_id AND hold_id = :hold_id AND member_id IS NOT :viewer_id AND lifted_at IS NULL;
 
 -- name: forget_held_texts!
-UPDATE cases SET form = '', fields = '', digest = ''
-WHERE server_id = :server_id AND kind = 'held' AND state = 'closed' AND closed_at <= :moment;
+UPDATE cases SET form = '', fields = '', digest = '', sealed = NULL
+WHERE server_id = :server_id AND kind IN ('held', 'crisis') AND state = 'closed' AND closed_at <= :moment;
 
 -- name: forget_old_holds!
 DELETE FROM holds

@@ -1,24 +1,18 @@
-"""What members tell moderators: reports about others, and answers to a hold on themselves."""
+"""What members tell moderators about others."""
 
-from bot.features.members.inbox import Inbox
-from bot.features.members.model import Notice
-from bot.features.safety.model import WORDS_LIMIT, CaseKind, Complaint, Evidence, Hold
-from bot.features.safety.posts import ANSWER, FEATURE, follow, look_after
+from bot.features.safety.model import WORDS_LIMIT, CaseKind, Complaint, Evidence
+from bot.features.safety.posts import look_after
 from bot.features.safety.store import SafetyStore
-from bot.features.safety.telling import HOLD
 from bot.kernel.errors import Refusal
 from bot.kernel.ids import InteractionId, MemberId, ServerId
-from bot.kernel.text import is_visible
-from bot.storage.database import Database, Transaction
-from bot.storage.effects import Effects, Verb
+from bot.storage.database import Database
 
 
 class Reports:
-    """One method for each thing that a member can tell moderators. None of it is screened, and none is lost."""
+    """Reports. None of them is screened, and none is lost."""
 
-    def __init__(self, database: Database, inbox: Inbox) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._inbox = inbox
 
     async def begin(
         self, server_id: ServerId, member_id: MemberId, evidence: Evidence, interaction_id: InteractionId
@@ -76,48 +70,3 @@ class Reports:
             await store.drop_begun(member_id, begun_id)
             await look_after(transaction, server_id, case_id)
             return about
-
-    async def answerable(self, server_id: ServerId, member_id: MemberId, notice_id: int) -> Hold:
-        """Return the hold on a member that a notice told them of, to which they may answer.
-
-        Raises:
-            Refusal: it is over, or they have answered.
-        """
-        notice = await self._inbox.notice(server_id, member_id, notice_id)
-        async with self._database.read() as transaction:
-            return await _answerable(transaction, notice)
-
-    async def answer(self, server_id: ServerId, member_id: MemberId, notice_id: int, words: str) -> None:
-        """Answer to a hold, once: moderators see it with the case.
-
-        Raises:
-            Refusal: it says nothing or too much, the hold is over, or they have answered.
-        """
-        words = words.strip()
-        if not is_visible(words):
-            raise Refusal("safety.says_nothing")
-        if len(words) > WORDS_LIMIT:
-            raise Refusal("safety.too_long")
-        notice = await self._inbox.notice(server_id, member_id, notice_id)
-        async with self._database.write() as transaction:
-            store = SafetyStore(transaction, server_id)
-            before = await store.hold(notice.object_id)
-            if before is not None and before.answer == words:
-                return  # told again by Discord
-            hold = await _answerable(transaction, notice)
-            await store.answer(hold, words)
-            await self._inbox.take(transaction, notice)
-            case = await store.case(hold.case_id)
-            if case is not None:
-                await follow(transaction, case)
-            await Effects(transaction).put(Verb.JOB, FEATURE, ANSWER, hold.hold_id, server_id=server_id)
-
-
-async def _answerable(transaction: Transaction, notice: Notice) -> Hold:
-    is_one = (notice.feature, notice.card) == (FEATURE, HOLD)
-    hold = await SafetyStore(transaction, ServerId(notice.server_id)).hold(notice.object_id) if is_one else None
-    if hold is None or hold.member_id != notice.member_id or not hold.is_in_force(transaction.now):
-        raise Refusal("safety.hold_over")
-    if hold.answered_at is not None:
-        raise Refusal("safety.answered_before")
-    return hold

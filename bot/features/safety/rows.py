@@ -2,7 +2,7 @@
 
 import json
 
-from bot.features.safety.model import Case, CaseKind, CaseState, Hold, Outcome, Report, ReportReason
+from bot.features.safety.model import Case, CaseKind, CaseState, Hold, Letter, Outcome, Report, ReportReason
 from bot.kernel.clock import from_micros
 from bot.storage.database import Row
 
@@ -31,7 +31,8 @@ def case_of(row: Row) -> Case:
         channel_id=row["channel_id"],
         message_id=row["message_id"],
         reports=row["reports"],
-        interaction_id=row["interaction_id"],
+        interaction_id=row["interaction_id"] or 0,
+        sealed=row["sealed"],
     )
 
 
@@ -63,6 +64,19 @@ def hold_of(row: Row) -> Hold:
         began_at=from_micros(row["began_at"]),
         ends_at=from_micros(row["ends_at"]),
         lifted_at=None if lifted is None else from_micros(lifted),
+        answer=row["answer"],
+        answered_at=None if answered is None else from_micros(answered),
+    )
+
+
+def letter_of(row: Row) -> Letter:
+    """Return the letter that a row holds."""
+    answered = row["answered_at"]
+    return Letter(
+        letter_id=row["letter_id"],
+        case_id=row["case_id"],
+        words=row["words"],
+        written_at=from_micros(row["written_at"]),
         answer=row["answer"],
         answered_at=None if answered is None else from_micros(answered),
     )

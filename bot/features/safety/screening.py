@@ -52,7 +52,11 @@ def screen(texts: Sequence[str], *, links: int, own: OwnRules = NO_RULES) -> Fin
         links: how many links the form may hold in all.
         own: the server's own words and patterns.
     """
-    reading = Reading("\n".join(texts))
+    return judge(Reading("\n".join(texts)), links=links, own=own)
+
+
+def judge(reading: Reading, *, links: int, own: OwnRules) -> Finding | None:
+    """Return the weightiest thing in a form, which was read as one text (see :func:`screen`)."""
     rules: tuple[tuple[Reason, Callable[[Reading], str]], ...] = (
         (Reason.INVITE, addresses.invite),
         (Reason.INVITE, messengers.group),

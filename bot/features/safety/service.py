@@ -1,13 +1,13 @@
 """What may be posted of what members write, and what becomes of a text that may not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Draft, Notice
 from bot.features.members.service import Members
+from bot.features.safety.crises import UNSCREENED, Crises, forget_clearances
 from bot.features.safety.model import (
     LET_THROUGH_KEPT,
     RULES_LIMIT,
@@ -16,15 +16,18 @@ from bot.features.safety.model import (
     Fields,
     Outcome,
     digest_of,
+    is_anonymous,
     texts_in,
 )
 from bot.features.safety.posts import FEATURE, look_after
-from bot.features.safety.screener import Screener
+from bot.features.safety.screener import Screened, Screener
 from bot.features.safety.store import SafetyStore
 from bot.kernel.errors import Refusal
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
+
+__all__ = ["Safety", "Screened"]
 
 if TYPE_CHECKING:
     from bot.features.safety.screening import Finding
@@ -44,24 +47,14 @@ _SENTENCES = {
 }
 
 
-_UNSCREENED = {FEATURE, "members", "setup"}  # features whose forms are for nobody else's eyes, or for moderators'
-
-
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """The texts of one form, and what the rules found in them."""
-
-    texts: tuple[str, ...]
-    finding: "Finding | None"
-
-
 class Safety:
     """The guard that all texts of members pass, and one method for each thing to be done about what it stops."""
 
-    def __init__(self, database: Database, members: Members, inbox: Inbox) -> None:
+    def __init__(self, database: Database, members: Members, inbox: Inbox, crises: Crises) -> None:
         self._database = database
         self._members = members
         self._inbox = inbox
+        self._crises = crises
         self._screener = Screener()
 
     async def screened(self, server_id: ServerId, texts: Sequence[str], *, links: int) -> Screened:
@@ -69,24 +62,51 @@ class Safety:
 
         It takes a few milliseconds, for which no transaction shall be open: all others would wait for it.
         """
-        finding = await self._screener.screen(server_id, await self.rules(server_id), texts, links=links)
-        return Screened(tuple(texts), finding)
+        return await self._screener.screen(server_id, await self._crises.wordings(server_id), texts, links=links)
 
     async def check(
-        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+        self,
+        transaction: Transaction,
+        server_id: ServerId,
+        member_id: MemberId,
+        screened: Screened,
+        *,
+        anonymous: bool = False,
+        posts: bool = True,
     ) -> None:
         """Let a member's texts be posted, which were ``screened``, as part of a ``transaction``.
 
+        Moderators come to see those that hold crisis words, unless nothing ``posts`` them yet. Of an ``anonymous`` one
+        they see no writer, and can't be asked to let it through.
+
         Raises:
-            Refusal: the member is on hold, or a rule holds a text back or warns about it, and it was not cleared.
+            Refusal: the member is on hold; the text holds crisis words, and they have not read the help lines; or a
+                rule holds it back or warns about it, and it was not cleared.
         """
         await self.refuse_held(transaction, server_id, member_id)
-        finding = screened.finding
-        if finding is None:
-            return
-        is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
-        if is_let_through is None or (finding.is_held and not is_let_through):
-            raise _refusal(finding)
+        finding, is_let_through = screened.finding, None
+        if finding is not None or screened.is_crisis:
+            is_let_through = await SafetyStore(transaction, server_id).clearance(member_id, digest_of(screened.texts))
+        # What moderators let through they have read, under the writer's name: that holds for no pseudonym.
+        is_known = is_let_through and not anonymous
+        asks_for_help = screened.is_crisis and not is_known
+        if asks_for_help:
+            await self._crises.demand_read(transaction, server_id, member_id, screened, anonymous=anonymous)
+        if finding is not None and (is_let_through is None or (finding.is_held and not is_known)):
+            raise _refusal(finding, anonymous=anonymous)
+        if asks_for_help and posts:
+            await self._crises.posted(transaction, server_id, None if anonymous else member_id, screened)
+
+    async def posted_anonymously(self, transaction: Transaction, server_id: ServerId, screened: Screened) -> None:
+        """Let moderators see crisis words, checked before, that are posted now, as part of a ``transaction``."""
+        if screened.is_crisis:
+            await self._crises.posted(transaction, server_id, None, screened)
+
+    async def forget_clearance(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, screened: Screened
+    ) -> None:
+        """Forget that texts were cleared, which are posted under a pseudonym now, as part of a ``transaction``."""
+        await forget_clearances(transaction, server_id, member_id, screened.texts)
 
     async def refuse_held(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
         """Let a member post something that is no text, as part of a ``transaction``.
@@ -123,6 +143,8 @@ class Safety:
             Refusal: it is gone or somebody else's, nothing holds it back any more, or they have decided.
         """
         draft = await self._screened(server_id, member_id, draft_id)
+        if is_anonymous(draft.fields):
+            raise Refusal("safety.not_held")  # a case would name who wrote it
         digest, reason = digest_of(texts_in(draft.fields)), await self._reason_to_hold(server_id, draft.fields)
         async with self._database.write() as transaction:
             store = SafetyStore(transaction, server_id)
@@ -187,6 +209,11 @@ class Safety:
             await store.keep_own_rules(rules)
             await Acts(transaction).note(server_id, by, "rules.change")
 
+    async def moderators(self, server_id: ServerId) -> list[MemberId]:
+        """Return who was seen to be a moderator, the latest first; whether they still are, Discord knows."""
+        async with self._database.read() as transaction:
+            return await SafetyStore(transaction, server_id).moderators()
+
     async def moderator_seen(self, server_id: ServerId, member_id: MemberId) -> None:
         """Remember that somebody was a moderator just now."""
         async with self._database.read() as transaction:
@@ -203,7 +230,7 @@ class Safety:
     async def _screened(self, server_id: ServerId, member_id: MemberId, draft_id: int) -> Draft:
         """Return a member's draft of a form that is posted; what is told to moderators alone is none of this."""
         draft = await self._members.draft(server_id, member_id, draft_id)
-        if draft.form.split(":")[1] in _UNSCREENED:
+        if draft.form.split(":")[1] in UNSCREENED:
             raise Refusal("safety.not_held")
         return draft
 
@@ -216,6 +243,8 @@ class Safety:
         return None
 
 
-def _refusal(finding: "Finding") -> Refusal:
+def _refusal(finding: "Finding", *, anonymous: bool) -> Refusal:
+    if anonymous and finding.is_held:  # a case would name its writer
+        return Refusal("safety.held_anonymous", found=finding.found)
     way = "ask_moderators" if finding.is_held else "anyway"
     return Refusal(_SENTENCES[finding.reason], ways=((FEATURE, way),), found=finding.found)

@@ -10,6 +10,7 @@ from bot.features.safety.model import (
     BEGUN_KEPT,
     CASES_KEPT,
     LET_THROUGH_KEPT,
+    LONGEST_STEP,
     LOUD_REPORTS,
     LOUD_WITHIN,
     Case,
@@ -27,8 +28,6 @@ from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, Server
 from bot.storage.database import Transaction, queries_in, rows
 
 __all__ = ["PERSONAL_COLUMNS", "SafetyStore"]
-
-_LONGEST_STEP = 9  # from one case's number to the next, left to chance
 
 
 class SafetyStore:
@@ -70,6 +69,10 @@ class SafetyStore:
         row = await self._queries.hold_on(self._connection, **self._of(member_id), now=self._now)
         return None if row is None else hold_of(row)
 
+    async def forget_clearance(self, member_id: MemberId, digest: str) -> None:
+        """Forget that a text of a member's was cleared."""
+        await self._queries.forget_clearance(self._connection, **self._of(member_id), digest=digest)
+
     async def held_members(self) -> list[MemberId]:
         """Return who is on hold."""
         found = self._queries.held_members(self._connection, server_id=self._server_id, now=self._now)
@@ -87,11 +90,14 @@ class SafetyStore:
         ]
 
     async def answer(self, hold: Hold, words: str) -> None:
-        """Keep what a member answers to a hold; the case is open again."""
+        """Keep what a member answers to a hold."""
         await self._queries.answer(
             self._connection, server_id=self._server_id, hold_id=hold.hold_id, answer=words, now=self._now
         )
-        await self._queries.reopen(self._connection, **self._case(hold.case_id))
+
+    async def reopen(self, case_id: int) -> None:
+        """Open a closed case again."""
+        await self._queries.reopen(self._connection, **self._case(case_id))
 
     async def open_case(
         self, kind: CaseKind, about_id: MemberId, interaction_id: InteractionId, *, waits: bool = True
@@ -207,8 +213,10 @@ class SafetyStore:
 
     async def is_loud(self, case: Case) -> bool:
         """Return whether moderators are to be told of a case at once: not where somebody sends a great many."""
+        if case.kind is CaseKind.CRISIS and case.about_id is None:
+            return True  # of whom nobody knows, nobody knows either how often they were heard
         of_it = {**self._case(case.case_id), "within": LOUD_WITHIN // timedelta(microseconds=1)}
-        if case.kind is CaseKind.HELD:
+        if case.kind in {CaseKind.HELD, CaseKind.CRISIS}:
             held: int = await self._queries.held_lately(self._connection, **of_it)
             return 0 < held <= LOUD_REPORTS
         loud: int = await self._queries.loud_reports(self._connection, **of_it, most=LOUD_REPORTS)
@@ -293,7 +301,7 @@ class SafetyStore:
         case_id: int = await self._queries.open_case(
             self._connection,
             server_id=self._server_id,
-            step=1 + secrets.randbelow(_LONGEST_STEP),
+            step=1 + secrets.randbelow(LONGEST_STEP),
             kind=kind,
             state=CaseState.OPEN if waits else CaseState.CLOSED,
             about_id=about_id,

@@ -3,25 +3,42 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice, Told
-from bot.features.safety.model import CaseState, Outcome
-from bot.features.safety.posts import ANSWER, CASE
+from bot.features.members.reach import Kind
+from bot.features.safety.crisis_store import CrisisStore, seal_of
+from bot.features.safety.model import Case, CaseState, Outcome
+from bot.features.safety.posts import ANSWER, CASE, FEATURE, LETTER_ANSWER
 from bot.features.safety.store import SafetyStore
-from bot.kernel.ids import ServerId
+from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Database, Transaction
 
 HOLD = "hold"
 LIFTED = "lifted"
 CLOSED = "closed"
 NOBODY = "nobody"
+LETTER = "letter"
+UNHEARD = "unheard"
 
 DISCORD_HELP = "https://support.discord.com"
+ALL_COUNTRIES = "https://findahelpline.com/"
 _CLOSED = {
     Outcome.ACTED: "safety.told_acted",
     Outcome.WATCHED: "safety.told_watched",
     Outcome.NOTHING: "safety.told_nothing",
     None: "safety.told_gone",  # whom it was about was forgotten
 }
+
+
+async def tell_writer(inbox: Inbox, transaction: Transaction, case: Case, card: str, object_id: int) -> None:
+    """Tell whoever wrote the text of a case something; where they did so anonymously, without noting whom."""
+    server_id, subject = ServerId(case.server_id), (FEATURE, card, object_id)
+    if case.sealed is not None:
+        writer_id = transaction.seals.open(case.sealed, seal_of(case.case_id))
+        if writer_id is not None:  # else the host lost the key: nobody can tell any more
+            await inbox.whisper(transaction, server_id, writer_id, Kind.MODERATORS, subject)
+    elif case.about_id is not None:
+        await inbox.tell(transaction, server_id, MemberId(case.about_id), Kind.MODERATORS, subject)
 
 
 class SafetyTeller:
@@ -38,17 +55,24 @@ class SafetyTeller:
             Outcome.KEEP_BACK: _kept_back,
             CLOSED: _closed,
             NOBODY: _nobody,
+            UNHEARD: _unheard,
+        }
+        self._letters: dict[str, Callable[[CrisisStore, Notice], Awaitable[Told | None]]] = {
+            LETTER: _letter,
+            LETTER_ANSWER: _letter_answer,
         }
 
     async def tell(self, notice: Notice) -> Told | None:
         """Return what ``notice`` says now; None when it is over."""
-        card = self._cards.get(notice.card)
-        if card is None:
-            return None
+        card, letter = self._cards.get(notice.card), self._letters.get(notice.card)
         async with self._database.read() as transaction:
+            if letter is not None:
+                return await letter(CrisisStore(transaction, ServerId(notice.server_id)), notice)
+            if card is None:
+                return None
             return await card(SafetyStore(transaction, ServerId(notice.server_id)), notice, transaction.now)
 
-    async def passed(self, transaction: Transaction, notice: Notice) -> None:
+    async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
         """Do nothing: nothing of this feature is asked of members."""
 
 
@@ -100,3 +124,21 @@ async def _closed(store: SafetyStore, notice: Notice, _now: datetime) -> Told | 
 async def _nobody(store: SafetyStore, notice: Notice, _now: datetime) -> Told | None:
     report = await store.report(notice.object_id)
     return None if report is None else Told("safety.notice_nobody", url=DISCORD_HELP)
+
+
+async def _unheard(store: SafetyStore, notice: Notice, _now: datetime) -> Told | None:
+    """Who asked moderators to write hears that there is nobody who could."""
+    case = await store.case(notice.object_id)
+    return None if case is None or case.is_closed else Told("safety.notice_unheard", url=ALL_COUNTRIES)
+
+
+async def _letter(store: CrisisStore, notice: Notice) -> Told | None:
+    letter = await store.letter(notice.object_id)
+    if letter is None or not letter.words:
+        return None
+    return Told("safety.notice_letter", ("answer",) if letter.answered_at is None else (), words=letter.words)
+
+
+async def _letter_answer(store: CrisisStore, notice: Notice) -> Told | None:
+    letter = await store.letter(notice.object_id)
+    return None if letter is None else Told("safety.notice_letter_answer", words=str(letter.case_id))

@@ -35,7 +35,7 @@ class WordList:
         self.words = tuple("|".join(lines).split("|"))
         self._by_pair: dict[int, list[tuple[str, str]]] = {}
         for word in self.words:
-            (pair,) = Searched(word[:2]).pairs
+            pair = min(Searched(word[:2]).pairs)  # of letters that take two units there are several
             self._by_pair.setdefault(pair, []).append((word, word.title()))
 
     def found_in(self, text: Searched) -> Iterator[str]:

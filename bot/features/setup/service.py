@@ -56,6 +56,10 @@ class Setup:
             server = await SetupStore(transaction, server_id).find()
         return server or await self._ensure(server_id, guess)
 
+    async def server_in(self, transaction: Transaction, server_id: ServerId) -> Server:
+        """Return what was chosen for a server where the bot has been, as part of a ``transaction``."""
+        return await _found(SetupStore(transaction, server_id))
+
     async def zone(self, transaction: Transaction, server_id: ServerId) -> ZoneInfo:
         """Return a server's time zone, as part of a ``transaction``; UTC where the bot has never been."""
         server = await SetupStore(transaction, server_id).find()

@@ -1,13 +1,16 @@
 """What a test arranges in the loopback Discord: servers, channels, people, and what happens to them."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from . import payloads
+from . import forums, payloads
 from .entities import Channel, ChannelType, Guild, Member, Message, MessageType, Role, User
 from .errors import NotPossible
 from .ids import now
 from .permissions import BOT_USUALLY, MEMBERS_USUALLY, NOTHING, Permission
 from .routes import Discord
+
+Json = dict[str, Any]
 
 
 class Community:
@@ -24,6 +27,7 @@ class Community:
         locale: str = "en-US",
         owner: User | None = None,
         channels: Sequence[str] = (),
+        is_community: bool = True,
         bot_permissions: Permission = BOT_USUALLY,
     ) -> Guild:
         """Make a server with the bot in it, an owner (a new person unless given) and text channels of these names."""
@@ -32,6 +36,7 @@ class Community:
         guild_id = ids.make()
         guild = Guild(guild_id, name, locale, owner.id, Role(guild_id, "@everyone", MEMBERS_USUALLY, 0))
         guild.roles[guild_id] = guild.everyone
+        guild.is_community = is_community
         managed = Role(ids.make(), self.world.bot.name, bot_permissions, 1, managed=True)
         guild.roles[managed.id] = managed
         guild.members[owner.id] = Member(owner, guild)
@@ -50,6 +55,25 @@ class Community:
     ) -> Channel:
         """Make a channel, as a moderator would."""
         return self.world.add_channel(Channel(self.world.ids.make(), kind, name, guild, topic=topic))
+
+    def create_forum(self, guild: Guild, name: str, *tags: str, requires_tag: bool = False) -> Channel:
+        """Make a forum with tags of these names, as a moderator would."""
+        forum = Channel(self.world.ids.make(), ChannelType.FORUM, name, guild, requires_tag=requires_tag)
+        forums.keep_tags(self.world, forum, [{"name": tag} for tag in tags])
+        return self.world.add_channel(forum)
+
+    def set_tags(self, forum: Channel, tags: Sequence[Json]) -> None:
+        """Let a moderator change a forum's tags; those that keep their `id` are the same."""
+        forums.keep_tags(self.world, forum, tags)
+        self.world.tell_changed(forum)
+
+    def open_post(self, person: Member | User, forum: Channel, name: str, text: str) -> Channel:
+        """Let a person begin a post in a forum by hand."""
+        user = person.user if isinstance(person, Member) else person
+        thread = Channel(self.world.ids.make(), ChannelType.PUBLIC_THREAD, name, forum.guild, forum, owner_id=user.id)
+        self.world.add_channel(thread)
+        self._post(Message(thread.id, thread, user, content=text))
+        return thread
 
     def create_role(self, guild: Guild, name: str, permissions: Permission = NOTHING) -> Role:
         """Make a role."""
@@ -123,8 +147,15 @@ class Community:
         return self._post(Message(self.world.ids.make(), channel, member.user, MessageType.MEMBER_JOINED))
 
     def member_message(self, person: Member | User, channel: Channel, text: str) -> Message:
-        """Let a person write; the bot sees the text as far as its intents let it."""
+        """Let a person write; the bot sees the text as far as its intents let it. In an archived thread, it opens it.
+
+        Raises NotPossible where a moderator has locked the thread.
+        """
         user = person.user if isinstance(person, Member) else person
+        if channel.locked:
+            raise NotPossible("the thread is locked")
+        if channel.archived:
+            self.set_thread(channel, archived=False)
         return self._post(Message(self.world.ids.make(), channel, user, content=text))
 
     def _post(self, message: Message) -> Message:

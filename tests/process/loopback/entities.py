@@ -47,6 +47,7 @@ class MessageFlag(IntFlag):
 
 
 NO_FLAGS = MessageFlag(0)
+REQUIRE_TAG = 1 << 4  # a forum's flag
 
 
 @dataclass(eq=False)
@@ -93,7 +94,10 @@ class Member:
 
 @dataclass(eq=False)
 class Guild:
-    """A server. `has_bot` False: the bot was removed; `out` True: Discord has an outage there."""
+    """A server. `has_bot` False: the bot was removed; `out` True: Discord has an outage there.
+
+    Only one that `is_community` can have forums.
+    """
 
     id: int
     name: str
@@ -105,11 +109,15 @@ class Guild:
     channels: dict[int, "Channel"] = field(default_factory=dict)
     has_bot: bool = True
     out: bool = False
+    is_community: bool = True
 
 
 @dataclass(eq=False)
 class Channel:
-    """A channel of a server, a thread, or a DM (`guild` None, `recipient` set)."""
+    """A channel of a server, a thread, or a DM (`guild` None, `recipient` set).
+
+    A forum has `available_tags`, as Discord writes them; its posts are threads with some of these as `applied_tags`.
+    """
 
     id: int
     type: ChannelType
@@ -127,6 +135,17 @@ class Channel:
     created_at: datetime = field(default_factory=now)
     overwrites: dict[int, tuple[Permission, Permission]] = field(default_factory=dict)
     messages: dict[int, "Message"] = field(default_factory=dict)
+    available_tags: list[Json] = field(default_factory=list)
+    applied_tags: list[int] = field(default_factory=list)
+    requires_tag: bool = False
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The names of a forum's tags, or of those that a post has, in order."""
+        if not self.is_thread:
+            return [tag["name"] for tag in self.available_tags]
+        names = {int(tag["id"]): tag["name"] for tag in (self.parent.available_tags if self.parent else ())}
+        return [names[tag_id] for tag_id in self.applied_tags]
 
     @property
     def is_thread(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .entities import Channel, ChannelType, Guild, Member, Message, MessageType, Role, User
+from .entities import REQUIRE_TAG, Channel, ChannelType, Guild, Member, Message, MessageType, Role, User
 from .ids import iso
 from .permissions import held_in_channel
 
@@ -70,6 +70,7 @@ def channel(one: Channel) -> Json:
         return {**base, "recipients": [user(one.recipient)] if one.recipient else []}
     return {
         **base,
+        "flags": REQUIRE_TAG if one.requires_tag else 0,
         "guild_id": str(one.guild.id) if one.guild else None,
         "name": one.name,
         "topic": one.topic,
@@ -77,7 +78,7 @@ def channel(one: Channel) -> Json:
         "parent_id": one.category_id and str(one.category_id),
         "nsfw": False,
         "rate_limit_per_user": 0,
-        "available_tags": [],
+        "available_tags": one.available_tags,
         "permission_overwrites": [_overwrite(one, target) for target in one.overwrites],
     }
 
@@ -103,6 +104,7 @@ def _thread(one: Channel) -> Json:
         "total_message_sent": count,
         "rate_limit_per_user": 0,
         "flags": 0,
+        "applied_tags": [str(tag_id) for tag_id in one.applied_tags],
         "thread_metadata": {
             "archived": one.archived,
             "archive_timestamp": iso(one.archived_at),
@@ -127,7 +129,7 @@ def guild(one: Guild) -> Json:
         "icon": None,
         "owner_id": str(one.owner_id),
         "preferred_locale": one.locale,
-        "features": ["COMMUNITY"],
+        "features": ["COMMUNITY"] if one.is_community else [],
         "roles": [role(each) for each in one.roles.values()],
         "emojis": [],
         "stickers": [],

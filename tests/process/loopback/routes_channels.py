@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import payloads
+from . import forums, payloads
 from .entities import Channel, ChannelType, Message, MessageFlag, MessageType
 from .errors import ApiError, Problems
 from .ids import now
@@ -29,7 +29,7 @@ def get_channel(discord: Discord, call: Call) -> Reply:
 
 @routes.on("PATCH", "/channels/{channel}")
 def change_channel(discord: Discord, call: Call) -> Reply:
-    """Rename, archive, reopen, lock."""
+    """Rename, archive, reopen, lock, tag."""
     channel = discord.world.channel(call.id("channel"))
     if channel.is_thread:
         _change_thread(discord, channel, call.body)
@@ -39,6 +39,8 @@ def change_channel(discord: Discord, call: Call) -> Reply:
         channel.name, channel.topic = call.body.get("name", channel.name), call.body.get("topic", channel.topic)
         if "permission_overwrites" in call.body:
             channel.overwrites = _overwrites(call.body)
+        if "available_tags" in call.body:
+            forums.keep_tags(discord.world, channel, call.body["available_tags"] or [])
     discord.world.tell_changed(channel)
     return 200, payloads.channel(channel)
 
@@ -49,6 +51,8 @@ def _change_thread(discord: Discord, thread: Channel, body: Json) -> None:
     if thread.locked or "locked" in body or (thread.owner_id != discord.world.bot.id and body != {"archived": False}):
         discord.world.channel(thread.id, Permission.MANAGE_THREADS)
     _check_name(body.get("name", thread.name))
+    if "applied_tags" in body:
+        forums.apply(discord.world, thread, [int(tag_id) for tag_id in body["applied_tags"] or ()])
     thread.name = body.get("name", thread.name)
     thread.locked = body.get("locked", thread.locked)
     thread.archive_after_minutes = body.get("auto_archive_duration", thread.archive_after_minutes)
@@ -94,6 +98,8 @@ def create_channel(discord: Discord, call: Call) -> Reply:
     discord.world.need_in_guild(guild, Permission.MANAGE_CHANNELS)
     _check_name(call.body.get("name"))
     kind = ChannelType(call.body.get("type") or 0)
+    if kind is ChannelType.FORUM and not guild.is_community:
+        raise ApiError(50024)
     name = call.body["name"] if kind is ChannelType.CATEGORY else call.body["name"].lower().replace(" ", "-")
     channel = Channel(discord.world.ids.make(), kind, name, guild, topic=call.body.get("topic"))
     channel.category_id = call.body.get("parent_id") and int(call.body["parent_id"])
@@ -125,6 +131,8 @@ def _may(discord: Discord, channel: Channel, permission: Permission) -> bool:
 def send(discord: Discord, call: Call) -> Reply:
     """Post a message."""
     channel = discord.world.channel(call.id("channel"))
+    if channel.type is ChannelType.FORUM:
+        raise ApiError(40058)
     needs = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     channel = discord.world.channel(channel.id, needs | (Permission.ATTACH_FILES if call.files else NOTHING))
     if channel.locked and not _may(discord, channel, Permission.MANAGE_THREADS):
@@ -195,13 +203,7 @@ def start_thread(discord: Discord, call: Call) -> Reply:
     message = discord.world.message(channel, call.id("message"))
     if message.thread is not None:
         raise ApiError(160004)
-    _check_name(call.body.get("name"))
-    minutes = call.body.get("auto_archive_duration") or 1440
-    problems = Problems()
-    problems.one_of(("auto_archive_duration",), minutes, ARCHIVE_CHOICES)
-    problems.refuse_if_any()
-    thread = Channel(message.id, ChannelType.PUBLIC_THREAD, call.body["name"], channel.guild, channel)
-    thread.owner_id, thread.archive_after_minutes = discord.world.bot.id, minutes
+    thread = _thread(discord, call, message.id, channel)
     message.thread, message.flags = thread, message.flags | MessageFlag.HAS_THREAD
     discord.world.add_channel(thread)
     starter = Message(discord.world.ids.make(), thread, message.author, MessageType.THREAD_STARTER)
@@ -209,11 +211,39 @@ def start_thread(discord: Discord, call: Call) -> Reply:
     return 201, payloads.channel(thread)
 
 
+def _thread(discord: Discord, call: Call, thread_id: int, parent: Channel) -> Channel:
+    """Return a new thread of the bot's, as a request describes it, not yet there."""
+    _check_name(call.body.get("name"))
+    minutes = call.body.get("auto_archive_duration") or 1440
+    problems = Problems()
+    problems.one_of(("auto_archive_duration",), minutes, ARCHIVE_CHOICES)
+    problems.refuse_if_any()
+    thread = Channel(thread_id, ChannelType.PUBLIC_THREAD, call.body["name"], parent.guild, parent)
+    thread.owner_id, thread.archive_after_minutes = discord.world.bot.id, minutes
+    return thread
+
+
+@routes.on("POST", "/channels/{channel}/threads")
+def start_post(discord: Discord, call: Call) -> Reply:
+    """Start a post in a forum: a thread whose first message has its id. Threads of other channels need a message."""
+    forum = discord.world.channel(call.id("channel"), Permission.SEND_MESSAGES)
+    if forum.type is not ChannelType.FORUM:
+        raise ApiError(50024)
+    thread = _thread(discord, call, discord.world.ids.make(), forum)
+    forums.apply(discord.world, thread, [int(tag_id) for tag_id in call.body.get("applied_tags") or ()])
+    first = discord.messages.written(thread, call.draft("message"))
+    first.id = thread.id
+    discord.world.add_channel(thread)
+    discord.messages.post(first)
+    return 201, {**payloads.channel(thread), "message": _written(discord, first)}
+
+
 @routes.on("GET", "/guilds/{guild}/threads/active")
 def active_threads(discord: Discord, call: Call) -> Reply:
-    """Give the threads that are not archived."""
+    """Give the threads that are not archived, where the bot sees them."""
     guild = discord.world.guild(call.id("guild"))
     threads = [each for each in guild.channels.values() if each.is_thread and not each.archived]
+    threads = [each for each in threads if _may(discord, each, Permission.VIEW_CHANNEL)]
     newest_first = sorted(threads, key=lambda thread: -thread.id)
     return 200, {"threads": [payloads.channel(each) for each in newest_first], "members": []}
 

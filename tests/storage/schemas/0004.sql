@@ -62,7 +62,7 @@ CREATE TABLE drafts (
     form TEXT NOT NULL,
     fields TEXT NOT NULL,
     interaction_id INTEGER NOT NULL UNIQUE,
-    expires_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, sealed BLOB,
     FOREIGN KEY (server_id, member_id) REFERENCES members
 );
 CREATE INDEX drafts_by_member ON drafts (server_id, member_id);
@@ -155,22 +155,6 @@ CREATE TABLE consents (
     PRIMARY KEY (server_id, member_id, kind),
     FOREIGN KEY (server_id, member_id) REFERENCES members
 ) WITHOUT ROWID;
-CREATE TABLE notices (
-    notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
-    server_id INTEGER NOT NULL,
-    member_id INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    feature TEXT NOT NULL,
-    card TEXT NOT NULL,
-    object_id INTEGER NOT NULL,
-    way TEXT NOT NULL CHECK (way IN ('inbox', 'dm')),
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'passed')),
-    told_at INTEGER NOT NULL,
-    message_id INTEGER,
-    UNIQUE (server_id, member_id, feature, card, object_id),
-    FOREIGN KEY (server_id, member_id) REFERENCES members
-);
-CREATE INDEX notices_by_time ON notices (server_id, member_id, told_at);
 CREATE TABLE distances (
     server_id INTEGER NOT NULL,
     member_id INTEGER NOT NULL,
@@ -205,27 +189,6 @@ CREATE TABLE acts (
 );
 CREATE INDEX acts_by_server ON acts (server_id, act_id);
 CREATE INDEX acts_by_case ON acts (case_id) WHERE case_id IS NOT NULL;
-CREATE TABLE cases (
-    case_id INTEGER PRIMARY KEY AUTOINCREMENT,
-    server_id INTEGER NOT NULL REFERENCES servers,
-    kind TEXT NOT NULL CHECK (kind IN ('report', 'held', 'hold')),
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'closed')),
-    about_id INTEGER,
-    is_discreet INTEGER NOT NULL DEFAULT 0,
-    taken_by_id INTEGER,
-    reason TEXT NOT NULL DEFAULT '',
-    form TEXT NOT NULL DEFAULT '',
-    fields TEXT NOT NULL DEFAULT '',
-    digest TEXT NOT NULL DEFAULT '',
-    interaction_id INTEGER NOT NULL UNIQUE,
-    opened_at INTEGER NOT NULL,
-    closed_at INTEGER,
-    outcome TEXT NOT NULL DEFAULT '',
-    channel_id INTEGER,
-    message_id INTEGER
-);
-CREATE INDEX cases_open ON cases (server_id, case_id) WHERE state <> 'closed';
-CREATE INDEX cases_about ON cases (server_id, about_id, kind);
 CREATE TABLE reports (
     report_id INTEGER PRIMARY KEY AUTOINCREMENT,
     case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
@@ -287,7 +250,7 @@ CREATE TABLE daily_lists (
 CREATE TABLE accounts (
     account_id INTEGER PRIMARY KEY AUTOINCREMENT,
     server_id INTEGER NOT NULL REFERENCES servers,
-    member_id INTEGER,
+    member_id INTEGER, pseudonym TEXT NOT NULL DEFAULT '',
     UNIQUE (server_id, member_id)
 );
 CREATE TABLE entries (
@@ -322,19 +285,6 @@ CREATE TABLE reasons (
     PRIMARY KEY (server_id, sequence),
     FOREIGN KEY (server_id, sequence) REFERENCES entries
 ) WITHOUT ROWID;
-CREATE VIEW thanks AS
-SELECT
-    e.server_id, e.sequence, e.giver_id AS giver_account_id, e.receiver_id AS receiver_account_id,
-    g.member_id AS giver_id, r.member_id AS receiver_id, e.cause, e.entered_at AS given_at,
-    coalesce(w.words, '') AS reason, v.entered_at AS reversed_at, coalesce(v.cause, '') AS reversed_by,
-    coalesce(x.words, '') AS reversed_why
-FROM entries AS e
-INNER JOIN accounts AS g ON g.account_id = e.giver_id
-INNER JOIN accounts AS r ON r.account_id = e.receiver_id
-LEFT JOIN reasons AS w ON w.server_id = e.server_id AND w.sequence = e.sequence
-LEFT JOIN entries AS v ON v.server_id = e.server_id AND v.about = e.sequence AND v.kind = 'reversal'
-LEFT JOIN reasons AS x ON x.server_id = v.server_id AND x.sequence = v.sequence
-WHERE e.kind = 'thanks';
 CREATE TABLE publications (
     publication_id INTEGER PRIMARY KEY AUTOINCREMENT,
     server_id INTEGER NOT NULL,
@@ -392,19 +342,230 @@ CREATE TABLE flags (
     found_at INTEGER NOT NULL
 );
 CREATE INDEX flags_by_server ON flags (server_id, found_at);
+CREATE TABLE "notices" (
+    notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    member_id INTEGER,
+    sealed BLOB,
+    kind TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    card TEXT NOT NULL,
+    object_id INTEGER NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('inbox', 'dm')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'passed')),
+    told_at INTEGER NOT NULL,
+    message_id INTEGER,
+    UNIQUE (server_id, member_id, feature, card, object_id),
+    FOREIGN KEY (server_id, member_id) REFERENCES members,
+    CHECK ((member_id IS NULL) <> (sealed IS NULL))
+);
+CREATE INDEX notices_by_time ON notices (server_id, member_id, told_at);
+CREATE UNIQUE INDEX notices_sealed ON notices (server_id, feature, card, object_id) WHERE sealed IS NOT NULL;
+CREATE TABLE asks (
+    ask_id INTEGER PRIMARY KEY,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    member_id INTEGER,
+    sealed BLOB,
+    pseudonym TEXT NOT NULL DEFAULT '',
+    account_id INTEGER REFERENCES accounts,
+    key TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('preview', 'waiting', 'talking', 'resolved', 'closed', 'withdrawn')),
+    turn TEXT NOT NULL DEFAULT 'helper' CHECK (turn IN ('helper', 'asker')),
+    topic TEXT NOT NULL,
+    wants TEXT NOT NULL CHECK (wants IN ('listen', 'advice', 'either')),
+    title TEXT NOT NULL,
+    details TEXT NOT NULL DEFAULT '',
+    helped TEXT NOT NULL DEFAULT '',
+    is_findable INTEGER NOT NULL DEFAULT 0,
+    first_member_id INTEGER,
+    is_by_hand INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 1,
+    channel_id INTEGER,
+    message_id INTEGER,
+    thread_id INTEGER,
+    is_in_forum INTEGER NOT NULL DEFAULT 0,
+    serial INTEGER NOT NULL DEFAULT 0,
+    asked_at INTEGER NOT NULL,
+    posts_at INTEGER NOT NULL,
+    posted_at INTEGER,
+    answered_at INTEGER,
+    turn_since INTEGER NOT NULL,
+    checked_at INTEGER,
+    ended_at INTEGER,
+    ending TEXT CHECK (ending IN ('silence', 'thread_gone', 'locked', 'left', 'stopped')),
+    after_at INTEGER,
+    begun_at INTEGER NOT NULL,
+    names_one INTEGER NOT NULL DEFAULT 0,
+    rounds INTEGER NOT NULL DEFAULT 0,
+    round_at INTEGER,
+    invited INTEGER NOT NULL DEFAULT 0,
+    declined INTEGER NOT NULL DEFAULT 0,
+    replaced INTEGER NOT NULL DEFAULT 0,
+    hurries INTEGER NOT NULL DEFAULT 0,
+    called_at INTEGER,
+    listed_at INTEGER,
+    step_at INTEGER,
+    call_serial INTEGER NOT NULL DEFAULT 0,
+    call_channel_id INTEGER,
+    call_message_id INTEGER,
+    FOREIGN KEY (server_id, member_id) REFERENCES members
+);
+CREATE INDEX asks_by_member ON asks (server_id, member_id, asked_at);
+CREATE INDEX asks_by_state ON asks (server_id, state, asked_at);
+CREATE INDEX asks_by_thread ON asks (server_id, thread_id) WHERE thread_id IS NOT NULL;
+CREATE INDEX asks_by_message ON asks (server_id, message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX asks_sealed ON asks (server_id) WHERE sealed IS NOT NULL;
+CREATE INDEX asks_by_topic ON asks (server_id, topic, asked_at);
+CREATE VIRTUAL TABLE ask_search USING fts5(tokens, tokenize = 'ascii');
+CREATE TABLE ask_helpers (
+    helper_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL,
+    ask_id INTEGER NOT NULL REFERENCES asks ON DELETE CASCADE,
+    member_id INTEGER NOT NULL,
+    came_at INTEGER,
+    left_at INTEGER,
+    spoke_at INTEGER,
+    nudged_at INTEGER,
+    message_id INTEGER,
+    UNIQUE (ask_id, member_id),
+    FOREIGN KEY (server_id, member_id) REFERENCES members
+);
+CREATE INDEX ask_helpers_by_member ON ask_helpers (server_id, member_id);
+CREATE TABLE ask_me_too (
+    server_id INTEGER NOT NULL,
+    ask_id INTEGER NOT NULL REFERENCES asks ON DELETE CASCADE,
+    member_id INTEGER NOT NULL,
+    PRIMARY KEY (server_id, ask_id, member_id),
+    FOREIGN KEY (server_id, member_id) REFERENCES members
+) WITHOUT ROWID;
+CREATE VIEW counted_asks AS
+SELECT asks.*, (
+    SELECT count(*) FROM ask_me_too AS m WHERE m.server_id = asks.server_id AND m.ask_id = asks.ask_id
+) AS me_too
+FROM asks;
+CREATE TABLE ask_replies (
+    reply_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    ask_id INTEGER NOT NULL REFERENCES asks ON DELETE CASCADE,
+    words TEXT NOT NULL,
+    is_after INTEGER NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    message_id INTEGER
+);
+CREATE INDEX ask_replies_by_ask ON ask_replies (ask_id);
+CREATE TABLE hand_posts (
+    post_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    thread_id INTEGER NOT NULL UNIQUE,
+    member_id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    message_id INTEGER,
+    opened_at INTEGER NOT NULL
+);
+CREATE TABLE help_channels (
+    server_id INTEGER PRIMARY KEY REFERENCES servers,
+    channel_id INTEGER NOT NULL,
+    is_forum INTEGER NOT NULL,
+    trouble TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE ask_tags (
+    server_id INTEGER NOT NULL REFERENCES servers,
+    channel_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    tag_id INTEGER NOT NULL,
+    PRIMARY KEY (server_id, channel_id, code)
+) WITHOUT ROWID;
+CREATE TABLE ask_searches (
+    search_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    FOREIGN KEY (server_id, member_id) REFERENCES members
+);
+CREATE TABLE unmaskings (
+    unmasking_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    ask_id INTEGER NOT NULL UNIQUE REFERENCES asks ON DELETE CASCADE,
+    asked_by_member_id INTEGER,
+    reason TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    agreed_by_member_id INTEGER,
+    agreed_at INTEGER,
+    channel_id INTEGER,
+    message_id INTEGER
+);
+CREATE VIEW thanks AS
+SELECT
+    e.server_id, e.sequence, e.giver_id AS giver_account_id, e.receiver_id AS receiver_account_id,
+    g.member_id AS giver_id, g.pseudonym AS giver_pseudonym, r.member_id AS receiver_id, e.cause,
+    e.entered_at AS given_at, coalesce(w.words, '') AS reason, v.entered_at AS reversed_at,
+    coalesce(v.cause, '') AS reversed_by, coalesce(x.words, '') AS reversed_why
+FROM entries AS e
+INNER JOIN accounts AS g ON g.account_id = e.giver_id
+INNER JOIN accounts AS r ON r.account_id = e.receiver_id
+LEFT JOIN reasons AS w ON w.server_id = e.server_id AND w.sequence = e.sequence
+LEFT JOIN entries AS v ON v.server_id = e.server_id AND v.about = e.sequence AND v.kind = 'reversal'
+LEFT JOIN reasons AS x ON x.server_id = v.server_id AND x.sequence = v.sequence
+WHERE e.kind = 'thanks';
+CREATE TABLE "cases" (
+    case_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    kind TEXT NOT NULL CHECK (kind IN ('report', 'held', 'hold', 'crisis')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'closed')),
+    about_id INTEGER,
+    is_discreet INTEGER NOT NULL DEFAULT 0,
+    taken_by_id INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    form TEXT NOT NULL DEFAULT '',
+    fields TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL DEFAULT '',
+    interaction_id INTEGER UNIQUE,
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    outcome TEXT NOT NULL DEFAULT '',
+    channel_id INTEGER,
+    message_id INTEGER,
+    sealed BLOB,
+    CHECK (about_id IS NULL OR sealed IS NULL)
+);
+CREATE INDEX cases_open ON cases (server_id, case_id) WHERE state <> 'closed';
+CREATE INDEX cases_about ON cases (server_id, about_id, kind);
+CREATE TABLE letters (
+    letter_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    words TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    answer TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER,
+    interaction_id INTEGER NOT NULL UNIQUE
+);
+CREATE INDEX letters_by_case ON letters (case_id);
+CREATE TABLE own_crisis_words (
+    server_id INTEGER PRIMARY KEY REFERENCES servers,
+    taken_off TEXT NOT NULL,
+    added TEXT NOT NULL
+);
+CREATE TABLE own_help_lines (
+    server_id INTEGER PRIMARY KEY REFERENCES servers,
+    lines TEXT NOT NULL,
+    kept_at INTEGER NOT NULL
+);
 INSERT INTO alembic_version (version_num) VALUES ('0004');
 INSERT INTO servers (server_id, language, zone, introductions_channel_id, helpers_channel_id, moderators_channel_id, moderators_role_id, panel_channel_id, panel_message_id, panel_serial, hint_channel_id, hint_message_id, joined_at, paused_at, waking_from, waking_to, thanks_channel_id, help_channel_id) VALUES (100000000000000001, 'ja', 'Asia/Tokyo', 300, 300, 300, 310, 300, 320, 1, NULL, NULL, 1795392000000000, NULL, 7, 24, 300, NULL);
 INSERT INTO servers (server_id, language, zone, introductions_channel_id, helpers_channel_id, moderators_channel_id, moderators_role_id, panel_channel_id, panel_message_id, panel_serial, hint_channel_id, hint_message_id, joined_at, paused_at, waking_from, waking_to, thanks_channel_id, help_channel_id) VALUES (100000000000000002, 'ja', 'Asia/Tokyo', 301, 301, 301, 311, 301, 321, 1, NULL, NULL, 1795392000000000, NULL, 7, 24, 301, NULL);
 INSERT INTO problems (problem_id, server_id, feature, channel_id, code, message_id) VALUES (1, 100000000000000001, 'introductions', 330, 50013, NULL);
 INSERT INTO problems (problem_id, server_id, feature, channel_id, code, message_id) VALUES (2, 100000000000000002, 'introductions', 331, 50013, NULL);
 INSERT INTO members (server_id, member_id, language, seen_at, promised_at, missing_at, left_at, chosen_language, zone, quiet_from, quiet_to, days_off, asked_when, weekly_number, rests_until, dms_refused_at, inbox_opened_at) VALUES (100000000000000001, 200000000000000001, 'ja', 1795392000000000, 1795392000000000, NULL, NULL, 'en', 'Europe/Berlin', 22, 6, 64, 'lunch', 3, 1795996800000000, 1795392000000000, 1795392000000000);
+INSERT INTO members (server_id, member_id, language, seen_at, promised_at, missing_at, left_at, chosen_language, zone, quiet_from, quiet_to, days_off, asked_when, weekly_number, rests_until, dms_refused_at, inbox_opened_at) VALUES (100000000000000001, 200000000000000002, 'ja', 1795392000000000, NULL, NULL, NULL, NULL, NULL, 0, 7, 0, 'any', 2, NULL, NULL, NULL);
 INSERT INTO members (server_id, member_id, language, seen_at, promised_at, missing_at, left_at, chosen_language, zone, quiet_from, quiet_to, days_off, asked_when, weekly_number, rests_until, dms_refused_at, inbox_opened_at) VALUES (100000000000000001, 290000000000000001, 'ja', 1795392000000000, NULL, NULL, NULL, NULL, NULL, 0, 7, 0, 'any', 2, NULL, NULL, NULL);
 INSERT INTO members (server_id, member_id, language, seen_at, promised_at, missing_at, left_at, chosen_language, zone, quiet_from, quiet_to, days_off, asked_when, weekly_number, rests_until, dms_refused_at, inbox_opened_at) VALUES (100000000000000002, 200000000000000001, 'ja', 1795392000000000, 1795392000000000, NULL, NULL, 'en', 'Europe/Berlin', 22, 6, 64, 'lunch', 3, 1795996800000000, 1795392000000000, 1795392000000000);
 INSERT INTO members (server_id, member_id, language, seen_at, promised_at, missing_at, left_at, chosen_language, zone, quiet_from, quiet_to, days_off, asked_when, weekly_number, rests_until, dms_refused_at, inbox_opened_at) VALUES (100000000000000002, 290000000000000001, 'ja', 1795392000000000, NULL, NULL, NULL, NULL, NULL, 0, 7, 0, 'any', 2, NULL, NULL, NULL);
 INSERT INTO newcomers (newcomer_id, server_id, member_id, channel_id, message_id, joined_at) VALUES (1, 100000000000000001, 200000000000000001, 300, NULL, 1795392000000000);
 INSERT INTO newcomers (newcomer_id, server_id, member_id, channel_id, message_id, joined_at) VALUES (2, 100000000000000002, 200000000000000001, 301, NULL, 1795392000000000);
-INSERT INTO drafts (draft_id, server_id, member_id, form, fields, interaction_id, expires_at) VALUES (1, 100000000000000001, 200000000000000001, 'v1:x:form-y:1:0', '{"now": "now-words-of-aki"}', 400, 1795478400000000);
-INSERT INTO drafts (draft_id, server_id, member_id, form, fields, interaction_id, expires_at) VALUES (2, 100000000000000002, 200000000000000001, 'v1:x:form-y:1:0', '{"now": "now-words-of-aki"}', 401, 1795478400000000);
+INSERT INTO drafts (draft_id, server_id, member_id, form, fields, interaction_id, expires_at, sealed) VALUES (1, 100000000000000001, 200000000000000001, 'v1:x:form-y:1:0', '{"now": "now-words-of-aki"}', 400, 1795478400000000, NULL);
+INSERT INTO drafts (draft_id, server_id, member_id, form, fields, interaction_id, expires_at, sealed) VALUES (2, 100000000000000002, 200000000000000001, 'v1:x:form-y:1:0', '{"now": "now-words-of-aki"}', 401, 1795478400000000, NULL);
+INSERT INTO drafts (draft_id, server_id, member_id, form, fields, interaction_id, expires_at, sealed) VALUES (3, 100000000000000001, 200000000000000001, '', '{}', 905, 1795478400000000, X'91BC0852237A291D0757B0A66C514E9B4A7592D077CBB7CF8BFD7BE8995F85C9495612519BDE013B1C362877CC37F38C1F548C6A3E4E4760C4E705A0083C6E50013C1073D29AD8A65A2DC0F80C9196B722B92CB9');
 INSERT INTO introductions (introduction_id, server_id, member_id, state, revision, published_revision, name, now, note, link, trade_line, channel_id, message_id, thread_id, thread_gone, card_serial, interaction_id, published_at, unlisted, answered_at) VALUES (1, 100000000000000001, 200000000000000001, 'published', 1, NULL, 'Aki-of-the-test', 'now-words-of-aki', 'note-words-of-aki', 'https://aki.example.com/link-of-aki', 'trade-words-of-aki', 600, 610, 620, 0, 0, NULL, 1795392000000000, 0, 1795392000000000);
 INSERT INTO introductions (introduction_id, server_id, member_id, state, revision, published_revision, name, now, note, link, trade_line, channel_id, message_id, thread_id, thread_gone, card_serial, interaction_id, published_at, unlisted, answered_at) VALUES (2, 100000000000000002, 200000000000000001, 'published', 1, NULL, 'Aki-of-the-test', 'now-words-of-aki', 'note-words-of-aki', 'https://aki.example.com/link-of-aki', 'trade-words-of-aki', 601, 611, 621, 0, 0, NULL, 1795392000000000, 0, 1795392000000000);
 INSERT INTO introduction_topics (introduction_id, side, topic, on_card) VALUES (1, 'offer', 'parenting', 1);
@@ -421,10 +582,10 @@ INSERT INTO searches (search_id, server_id, member_id, topic, trade, words, expi
 INSERT INTO searches (search_id, server_id, member_id, topic, trade, words, expires_at) VALUES (2, 100000000000000002, 200000000000000001, 'health', 'design', 'now-words-of-aki', 1795478400000000);
 INSERT INTO effects (effect_id, key, server_id, verb, feature, card, object_id, state, due_at, wanted, attempts, claimed_at, lease_until, uncertain_since, trouble, result_id, wanted_at, done_at) VALUES (1, 'send:introductions:card:1:0', 100000000000000001, 'send', 'introductions', 'card', 1, 'waiting', 1795392000000000, 1, 0, NULL, NULL, NULL, '', NULL, 1795392000000000, NULL);
 INSERT INTO effects (effect_id, key, server_id, verb, feature, card, object_id, state, due_at, wanted, attempts, claimed_at, lease_until, uncertain_since, trouble, result_id, wanted_at, done_at) VALUES (2, 'send:introductions:card:2:0', 100000000000000002, 'send', 'introductions', 'card', 2, 'waiting', 1795392000000000, 1, 0, NULL, NULL, NULL, '', NULL, 1795392000000000, NULL);
+INSERT INTO effects (effect_id, key, server_id, verb, feature, card, object_id, state, due_at, wanted, attempts, claimed_at, lease_until, uncertain_since, trouble, result_id, wanted_at, done_at) VALUES (3, 'edit:setup:panel:100000000000000001:0', 100000000000000001, 'edit', 'setup', 'panel', 100000000000000001, 'waiting', 1795698173000000, 1, 0, NULL, NULL, NULL, '', NULL, 1795698173000000, NULL);
+INSERT INTO effects (effect_id, key, server_id, verb, feature, card, object_id, state, due_at, wanted, attempts, claimed_at, lease_until, uncertain_since, trouble, result_id, wanted_at, done_at) VALUES (4, 'edit:setup:panel:100000000000000002:0', 100000000000000002, 'edit', 'setup', 'panel', 100000000000000002, 'waiting', 1795698173000000, 1, 0, NULL, NULL, NULL, '', NULL, 1795698173000000, NULL);
 INSERT INTO consents (server_id, member_id, kind, way, given_at) VALUES (100000000000000001, 200000000000000001, 'help', 'dm', 1795392000000000);
 INSERT INTO consents (server_id, member_id, kind, way, given_at) VALUES (100000000000000002, 200000000000000001, 'help', 'dm', 1795392000000000);
-INSERT INTO notices (notice_id, server_id, member_id, kind, feature, card, object_id, way, state, told_at, message_id) VALUES (1, 100000000000000001, 200000000000000001, 'help', 'introductions', 'greet', 1, 'dm', 'open', 1795392000000000, NULL);
-INSERT INTO notices (notice_id, server_id, member_id, kind, feature, card, object_id, way, state, told_at, message_id) VALUES (2, 100000000000000002, 200000000000000001, 'help', 'introductions', 'greet', 1, 'dm', 'open', 1795392000000000, NULL);
 INSERT INTO distances (server_id, member_id, other_id, since) VALUES (100000000000000001, 200000000000000001, 200000000000000002, 1795392000000000);
 INSERT INTO distances (server_id, member_id, other_id, since) VALUES (100000000000000002, 200000000000000001, 200000000000000002, 1795392000000000);
 INSERT INTO topics (server_id, topic, position) VALUES (100000000000000001, 'health', 1);
@@ -437,14 +598,6 @@ INSERT INTO acts (act_id, server_id, actor_id, act, case_id, about_id, words, ac
 INSERT INTO acts (act_id, server_id, actor_id, act, case_id, about_id, words, acted_at) VALUES (2, 100000000000000001, 290000000000000001, 'hold.begin', 2, 200000000000000001, 'words-of-aki', 1795392000000000);
 INSERT INTO acts (act_id, server_id, actor_id, act, case_id, about_id, words, acted_at) VALUES (3, 100000000000000002, 200000000000000001, 'case.note', 15, 290000000000000001, 'words-of-aki', 1795392000000000);
 INSERT INTO acts (act_id, server_id, actor_id, act, case_id, about_id, words, acted_at) VALUES (4, 100000000000000002, 290000000000000001, 'hold.begin', 13, 200000000000000001, 'words-of-aki', 1795392000000000);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (2, 100000000000000001, 'report', 'open', 200000000000000001, 0, NULL, '', '', '', '', 710, 1795392000000000, NULL, '', 750, 760);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (4, 100000000000000001, 'report', 'taken', 290000000000000001, 1, 200000000000000001, '', '', '', '', 730, 1795392000000000, NULL, '', NULL, NULL);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (9, 100000000000000001, 'held', 'closed', 200000000000000001, 0, NULL, 'contact', 'v1:x:form-y:1:0', '{"now": "words-of-aki"}', 'digest of words-of-aki', 750, 1795392000000000, 1795392000000000, 'keep_back
-words-of-aki', NULL, NULL);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (13, 100000000000000002, 'report', 'open', 200000000000000001, 0, NULL, '', '', '', '', 711, 1795392000000000, NULL, '', 751, 761);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (15, 100000000000000002, 'report', 'taken', 290000000000000001, 1, 200000000000000001, '', '', '', '', 731, 1795392000000000, NULL, '', NULL, NULL);
-INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id) VALUES (19, 100000000000000002, 'held', 'closed', 200000000000000001, 0, NULL, 'contact', 'v1:x:form-y:1:0', '{"now": "words-of-aki"}', 'digest of words-of-aki', 751, 1795392000000000, 1795392000000000, 'keep_back
-words-of-aki', NULL, NULL);
 INSERT INTO reports (report_id, case_id, member_id, reason, words, evidence, author_id, channel_id, message_id, interaction_id, reported_at) VALUES (1, 2, 290000000000000001, 'selling', 'somebody''s words', 'words-of-aki', 200000000000000001, 710, 720, 720, 1795392000000000);
 INSERT INTO reports (report_id, case_id, member_id, reason, words, evidence, author_id, channel_id, message_id, interaction_id, reported_at) VALUES (2, 4, 200000000000000001, 'names', 'words-of-aki', '', NULL, NULL, NULL, 740, 1795392000000000);
 INSERT INTO reports (report_id, case_id, member_id, reason, words, evidence, author_id, channel_id, message_id, interaction_id, reported_at) VALUES (3, 13, 290000000000000001, 'selling', 'somebody''s words', 'words-of-aki', 200000000000000001, 711, 721, 721, 1795392000000000);
@@ -459,10 +612,10 @@ INSERT INTO own_rules (server_id, rules) VALUES (100000000000000001, 'gift card'
 INSERT INTO own_rules (server_id, rules) VALUES (100000000000000002, 'gift card');
 INSERT INTO daily_lists (server_id, day, message_id) VALUES (100000000000000001, 5, 740);
 INSERT INTO daily_lists (server_id, day, message_id) VALUES (100000000000000002, 5, 741);
-INSERT INTO accounts (account_id, server_id, member_id) VALUES (1, 100000000000000001, 200000000000000001);
-INSERT INTO accounts (account_id, server_id, member_id) VALUES (2, 100000000000000001, 290000000000000001);
-INSERT INTO accounts (account_id, server_id, member_id) VALUES (3, 100000000000000002, 200000000000000001);
-INSERT INTO accounts (account_id, server_id, member_id) VALUES (4, 100000000000000002, 290000000000000001);
+INSERT INTO accounts (account_id, server_id, member_id, pseudonym) VALUES (1, 100000000000000001, 200000000000000001, '');
+INSERT INTO accounts (account_id, server_id, member_id, pseudonym) VALUES (2, 100000000000000001, 290000000000000001, '');
+INSERT INTO accounts (account_id, server_id, member_id, pseudonym) VALUES (3, 100000000000000002, 200000000000000001, '');
+INSERT INTO accounts (account_id, server_id, member_id, pseudonym) VALUES (4, 100000000000000002, 290000000000000001, '');
 INSERT INTO entries (server_id, sequence, kind, giver_id, receiver_id, cause, about, entered_at, key, mac) VALUES (100000000000000001, 1, 'thanks', 1, 2, 'free', NULL, 1795392000000000, '800:1', X'D3C17BFAA123B1804AF4DB53526EAED1C37A7685F98E6F93453A5A4683666E59');
 INSERT INTO entries (server_id, sequence, kind, giver_id, receiver_id, cause, about, entered_at, key, mac) VALUES (100000000000000001, 2, 'thanks', 2, 1, 'intro:7', NULL, 1795392000000000, '800:2', X'F6ED27A1CD1402A57AB230733A4CCCC6E0C55FB70239DCFF75C90D55B6BF6DA5');
 INSERT INTO entries (server_id, sequence, kind, giver_id, receiver_id, cause, about, entered_at, key, mac) VALUES (100000000000000001, 3, 'reversal', 2, 1, 'moderators', 2, 1795392000000000, '800:3', X'96BB5FDDDF2A96050D6A52B4AEE9FE01E677834BD3EA69BB7D5CB73DDD3ED43E');
@@ -499,6 +652,27 @@ INSERT INTO worn_roles (server_id, member_id, role_id) VALUES (10000000000000000
 INSERT INTO worn_roles (server_id, member_id, role_id) VALUES (100000000000000002, 200000000000000001, 871);
 INSERT INTO flags (flag_id, server_id, cut, accounts, entries, inside, given, first_at, last_at, found_at) VALUES (1, 100000000000000001, '[2]', '[1]', '[2]', 1, 1, 1795392000000000, 1795392000000000, 1795392000000000);
 INSERT INTO flags (flag_id, server_id, cut, accounts, entries, inside, given, first_at, last_at, found_at) VALUES (2, 100000000000000002, '[4]', '[3]', '[2]', 1, 1, 1795392000000000, 1795392000000000, 1795392000000000);
+INSERT INTO notices (notice_id, server_id, member_id, sealed, kind, feature, card, object_id, way, state, told_at, message_id) VALUES (1, 100000000000000001, 200000000000000001, NULL, 'help', 'introductions', 'greet', 1, 'dm', 'open', 1795392000000000, NULL);
+INSERT INTO notices (notice_id, server_id, member_id, sealed, kind, feature, card, object_id, way, state, told_at, message_id) VALUES (2, 100000000000000002, 200000000000000001, NULL, 'help', 'introductions', 'greet', 1, 'dm', 'open', 1795392000000000, NULL);
+INSERT INTO notices (notice_id, server_id, member_id, sealed, kind, feature, card, object_id, way, state, told_at, message_id) VALUES (3, 100000000000000001, NULL, X'5250237F15C2D29908EAD6C82BAF745CDD07F926C4570654BEFF1A6DEEDE03976253F1F9', 'answers', 'peer_help', 'spoke', 8634212388924004, 'inbox', 'open', 1795392000000000, NULL);
+INSERT INTO asks (ask_id, server_id, member_id, sealed, pseudonym, account_id, key, state, turn, topic, wants, title, details, helped, is_findable, first_member_id, is_by_hand, revision, channel_id, message_id, thread_id, is_in_forum, serial, asked_at, posts_at, posted_at, answered_at, turn_since, checked_at, ended_at, ending, after_at, begun_at, names_one, rounds, round_at, invited, declined, replaced, hurries, called_at, listed_at, step_at, call_serial, call_channel_id, call_message_id) VALUES (3372030080068110, 100000000000000001, 200000000000000001, NULL, '', NULL, 'key-1', 'waiting', 'helper', 'job_change', 'advice', '転職、いつ切り出す？', '年度末がいいのか、迷っています', '', 0, NULL, 0, 1, 901, 902, 902, 1, 0, 1795392000000000, 1795392000000000, 1795392000000000, NULL, 1795392000000000, NULL, NULL, NULL, NULL, 1795392000000000, 0, 0, NULL, 0, 0, 0, 0, NULL, NULL, 1795392000000000, 0, NULL, NULL);
+INSERT INTO asks (ask_id, server_id, member_id, sealed, pseudonym, account_id, key, state, turn, topic, wants, title, details, helped, is_findable, first_member_id, is_by_hand, revision, channel_id, message_id, thread_id, is_in_forum, serial, asked_at, posts_at, posted_at, answered_at, turn_since, checked_at, ended_at, ending, after_at, begun_at, names_one, rounds, round_at, invited, declined, replaced, hurries, called_at, listed_at, step_at, call_serial, call_channel_id, call_message_id) VALUES (8634212388924004, 100000000000000001, NULL, X'181D1E186AA4904AD2467AE45F88D6557B0EE509098E44DBC34D496B2A4BBA0DE363F52B', '夜明けのカモメ', NULL, 'key-2', 'preview', 'helper', 'health', 'listen', '眠れない夜のこと', '', '', 0, NULL, 0, 1, NULL, NULL, NULL, 0, 0, 1795392000000000, 1795392000000000, NULL, NULL, 1795392000000000, NULL, NULL, NULL, NULL, 1795392000000000, 0, 0, NULL, 0, 0, 0, 0, NULL, NULL, NULL, 0, NULL, NULL);
+INSERT INTO ask_search (rowid, tokens) VALUES (3372030080068110, '8ee2z8077 8077z3001 3001z3044 3044z3064 3064z5207 5207z308a 308az51fa 51faz3059 3059z3f 3fz20');
+INSERT INTO ask_helpers (helper_id, server_id, ask_id, member_id, came_at, left_at, spoke_at, nudged_at, message_id) VALUES (1, 100000000000000001, 3372030080068110, 200000000000000002, 1795392000000000, NULL, 1795392000000000, NULL, NULL);
+INSERT INTO ask_me_too (server_id, ask_id, member_id) VALUES (100000000000000001, 3372030080068110, 200000000000000002);
+INSERT INTO ask_replies (reply_id, server_id, ask_id, words, is_after, key, message_id) VALUES (1, 100000000000000001, 3372030080068110, 'おかげさまで', 1, 'reply-1', NULL);
+INSERT INTO hand_posts (post_id, server_id, thread_id, member_id, title, message_id, opened_at) VALUES (1, 100000000000000001, 903, 200000000000000001, '手で開いた相談', NULL, 1795392000000000);
+INSERT INTO help_channels (server_id, channel_id, is_forum, trouble) VALUES (100000000000000001, 901, 1, '');
+INSERT INTO ask_tags (server_id, channel_id, code, tag_id) VALUES (100000000000000001, 901, 'other', 904);
+INSERT INTO ask_searches (search_id, server_id, member_id, words, expires_at) VALUES (1, 100000000000000001, 200000000000000001, '転職', 1795478400000000);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (2, 100000000000000001, 'report', 'open', 200000000000000001, 0, NULL, '', '', '', '', 710, 1795392000000000, NULL, '', 750, 760, NULL);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (4, 100000000000000001, 'report', 'taken', 290000000000000001, 1, 200000000000000001, '', '', '', '', 730, 1795392000000000, NULL, '', NULL, NULL, NULL);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (9, 100000000000000001, 'held', 'closed', 200000000000000001, 0, NULL, 'contact', 'v1:x:form-y:1:0', '{"now": "words-of-aki"}', 'digest of words-of-aki', 750, 1795392000000000, 1795392000000000, 'keep_back
+words-of-aki', NULL, NULL, NULL);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (13, 100000000000000002, 'report', 'open', 200000000000000001, 0, NULL, '', '', '', '', 711, 1795392000000000, NULL, '', 751, 761, NULL);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (15, 100000000000000002, 'report', 'taken', 290000000000000001, 1, 200000000000000001, '', '', '', '', 731, 1795392000000000, NULL, '', NULL, NULL, NULL);
+INSERT INTO cases (case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id, opened_at, closed_at, outcome, channel_id, message_id, sealed) VALUES (19, 100000000000000002, 'held', 'closed', 200000000000000001, 0, NULL, 'contact', 'v1:x:form-y:1:0', '{"now": "words-of-aki"}', 'digest of words-of-aki', 751, 1795392000000000, 1795392000000000, 'keep_back
+words-of-aki', NULL, NULL, NULL);
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries
     BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
 CREATE TRIGGER entries_keep BEFORE UPDATE ON entries

@@ -1,4 +1,4 @@
-"""Asks: who asked, who takes part, and how far each has come; and notices to whoever asked anonymously."""
+"""Asks, notices to whoever asked anonymously, and crisis words: cases, letters, words and help lines."""
 
 from alembic import op
 
@@ -8,6 +8,11 @@ branch_labels = None
 depends_on = None
 
 _TABLES = """
+ALTER TABLE servers ADD COLUMN help_channel_id INTEGER;
+
+-- What was typed waits sealed: it may be what somebody wants to ask under a pseudonym.
+ALTER TABLE drafts ADD COLUMN sealed BLOB;
+
 -- Notices can be sealed: whom they are for is then known under the host key alone.
 CREATE TABLE notices_now (
     notice_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -40,7 +45,7 @@ CREATE UNIQUE INDEX notices_sealed ON notices (server_id, feature, card, object_
 -- Who asked stands in member_id, or sealed where a pseudonym stands in its place. From begun_at on: how far the ladder
 -- has come of who is asked next; step_at is when to look again.
 CREATE TABLE asks (
-    ask_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ask_id INTEGER PRIMARY KEY,
     server_id INTEGER NOT NULL REFERENCES servers,
     member_id INTEGER,
     sealed BLOB,
@@ -118,12 +123,15 @@ CREATE TABLE ask_me_too (
     server_id INTEGER NOT NULL,
     ask_id INTEGER NOT NULL REFERENCES asks ON DELETE CASCADE,
     member_id INTEGER NOT NULL,
-    PRIMARY KEY (ask_id, member_id),
+    PRIMARY KEY (server_id, ask_id, member_id),
     FOREIGN KEY (server_id, member_id) REFERENCES members
 ) WITHOUT ROWID;
 
 CREATE VIEW counted_asks AS
-SELECT asks.*, (SELECT count(*) FROM ask_me_too AS m WHERE m.ask_id = asks.ask_id) AS me_too FROM asks;
+SELECT asks.*, (
+    SELECT count(*) FROM ask_me_too AS m WHERE m.server_id = asks.server_id AND m.ask_id = asks.ask_id
+) AS me_too
+FROM asks;
 
 -- What an anonymous asker says in the thread, and what any asker tells later on.
 CREATE TABLE ask_replies (
@@ -202,12 +210,88 @@ LEFT JOIN reasons AS w ON w.server_id = e.server_id AND w.sequence = e.sequence
 LEFT JOIN entries AS v ON v.server_id = e.server_id AND v.about = e.sequence AND v.kind = 'reversal'
 LEFT JOIN reasons AS x ON x.server_id = v.server_id AND x.sequence = v.sequence
 WHERE e.kind = 'thanks';
+
+-- A case can be about a text that holds crisis words. Whoever wrote it anonymously is known under the host key alone,
+-- and nothing else in the row leads to them: neither the press by which it came about nor a digest.
+CREATE TABLE cases_now (
+    case_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server_id INTEGER NOT NULL REFERENCES servers,
+    kind TEXT NOT NULL CHECK (kind IN ('report', 'held', 'hold', 'crisis')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'closed')),
+    about_id INTEGER,
+    is_discreet INTEGER NOT NULL DEFAULT 0,
+    taken_by_id INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    form TEXT NOT NULL DEFAULT '',
+    fields TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL DEFAULT '',
+    interaction_id INTEGER UNIQUE,
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    outcome TEXT NOT NULL DEFAULT '',
+    channel_id INTEGER,
+    message_id INTEGER,
+    sealed BLOB,
+    CHECK (about_id IS NULL OR sealed IS NULL)
+);
+INSERT INTO cases_now (
+    case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id,
+    opened_at, closed_at, outcome, channel_id, message_id
+)
+SELECT
+    case_id, server_id, kind, state, about_id, is_discreet, taken_by_id, reason, form, fields, digest, interaction_id,
+    opened_at, closed_at, outcome, channel_id, message_id
+FROM cases;
+DELETE FROM sqlite_sequence WHERE name = 'cases_now';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'cases_now', seq FROM sqlite_sequence WHERE name = 'cases';
+DROP TABLE cases;
+ALTER TABLE cases_now RENAME TO cases;
+CREATE INDEX cases_open ON cases (server_id, case_id) WHERE state <> 'closed';
+CREATE INDEX cases_about ON cases (server_id, about_id, kind);
+
+-- What moderators wrote to whoever wrote the text of a case, and what that one answered.
+CREATE TABLE letters (
+    letter_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    words TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    answer TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER,
+    interaction_id INTEGER NOT NULL UNIQUE
+);
+CREATE INDEX letters_by_case ON letters (case_id);
+
+-- Crisis words that a server took off the shipped ones, and its own; one a line.
+CREATE TABLE own_crisis_words (
+    server_id INTEGER PRIMARY KEY REFERENCES servers,
+    taken_off TEXT NOT NULL,
+    added TEXT NOT NULL
+);
+
+-- A server's own help lines, as moderators typed them, in the place of those shipped.
+CREATE TABLE own_help_lines (
+    server_id INTEGER PRIMARY KEY REFERENCES servers,
+    lines TEXT NOT NULL,
+    kept_at INTEGER NOT NULL
+);
+"""
+
+
+# Panels that were posted before show what can be done now.
+_EDITS = r"""
+INSERT INTO effects (key, server_id, verb, feature, card, object_id, due_at, wanted_at)
+SELECT 'edit\:setup\:panel\:' || server_id || '\:0', server_id, 'edit', 'setup', 'panel', server_id,
+    CAST(strftime('%s', 'now') AS INTEGER) * 1000000, CAST(strftime('%s', 'now') AS INTEGER) * 1000000
+FROM servers WHERE panel_message_id IS NOT NULL
+ON CONFLICT (key) DO UPDATE SET
+    state = 'waiting', wanted = wanted + 1, attempts = 0, due_at = excluded.due_at, wanted_at = excluded.wanted_at
+WHERE state <> 'claimed'
 """
 
 
 def upgrade() -> None:
     """Add the tables."""
     tables = "\n".join(line for line in _TABLES.splitlines() if not line.startswith("--"))
-    for statement in tables.split(";"):
+    for statement in (*tables.split(";"), _EDITS):
         if statement.strip():
             op.execute(statement)
