@@ -89,20 +89,20 @@ class _Conversation:
             self.clock.at(moment, self._answer)
         self._go_on(self.ask.asked_at)
 
-    def _go_on(self, earliest: datetime) -> None:
-        """Set the next step, no earlier than that, in the place of any other."""
+    def _go_on(self, now: datetime, again_at: datetime | None = None) -> None:
+        """Set the next step, in the place of any other; ``again_at`` is when somebody can be asked who can't yet."""
         self.steps += 1
-        number = self.steps
-        rung, moment = next_rung(self.climb, SERVER_DAY, [helper.preferences.hours for helper in self.in_round])
+        number, hours = self.steps, [helper.preferences.hours for helper in self.in_round]
+        rung, moment = next_rung(self.climb, SERVER_DAY, hours, again_at)
 
         def take(now: datetime) -> None:
             if number == self.steps and not self.here and self.answered_at is None:
-                self._go_on(self._step(rung, now))
+                self._go_on(now, self._step(rung, now))
 
-        self.clock.at(max(moment, earliest), take)
+        self.clock.at(max(moment, now), take)
 
-    def _step(self, rung: Rung, now: datetime) -> datetime:
-        """Take a step; return the earliest moment for the next one."""
+    def _step(self, rung: Rung, now: datetime) -> datetime | None:
+        """Take a step; where nobody can be asked now, but soon, return when."""
         if rung is Rung.CALL:
             self.climb = after_calling(self.climb, now, is_heard=True)
             for lag in self.ask.called:
@@ -115,16 +115,16 @@ class _Conversation:
             self.climb = after_replacing(self.climb, len(asked))
         else:
             return self._begin_round(now)
-        return now
+        return None
 
-    def _begin_round(self, now: datetime) -> datetime:
+    def _begin_round(self, now: datetime) -> datetime | None:
         candidates = self._candidates(now)
         asked = self._invite(candidates, ROUND, now)
         self.in_round = asked or self.in_round
         again_at = None if asked else first_moment(candidates, self.ask.asker_id, now, self.asked)
         before = self.climb
         self.climb = after_asking(before, now, len(asked), again_at, SERVER_DAY)
-        return again_at if again_at and self.climb == before else now
+        return again_at if self.climb == before else None
 
     def _candidates(self, now: datetime) -> list[Candidate]:
         return [
@@ -157,7 +157,7 @@ class _Conversation:
         mood = self.community.mood(self.ask, helper)
         if self.community.will_answer(self.ask, helper, with_all=False):
             self._come(helper, now, mood.writing)
-        elif mood.passes < self.community.rates.passes:
+        elif mood.passes < self.community.rates.passes and helper in self.in_round and not self.here:
             self.climb = replace(self.climb, declined=self.climb.declined + 1)
             self._go_on(now)
 
