@@ -94,7 +94,7 @@ bench-long: $(LINKED) ## Measure with large tables, much longer
 	@$(PY) -m benchmarks --long
 
 .PHONY: simulate
-simulate: $(LINKED) ## Simulate standing and attacks on it, a few minutes; draws docs/simulation anew
+simulate: $(LINKED) ## Simulate standing and who gets asked, some minutes; draws docs/simulation anew
 	@$(PY) -m benchmarks.simulation
 
 # ── Setting up ───────────────────────────────────────────────────────────────────────────────────────────────────

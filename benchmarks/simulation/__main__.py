@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.simulation import standing
+from benchmarks.simulation import asking, standing
 from benchmarks.simulation.report import Report, write
 
 SIMULATIONS: dict[str, Callable[[int | None, Callable[[str], None]], Report]] = {
     "standing": standing.simulate,
+    "asking": asking.simulate,
 }
 QUICK = 5  # communities where as many as --seeds says are too many for somebody in a hurry
 

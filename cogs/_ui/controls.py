@@ -214,6 +214,26 @@ def _values(data: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(value) for value in data.get("values", ()))
 
 
+class Drawer:
+    """What draws one feature in the language that it is handed; its buttons are labelled by their actions."""
+
+    def __init__(self, texts: Texts, feature: str) -> None:
+        self._texts = texts
+        self._feature = feature
+
+    def _button(
+        self,
+        locale: Locale,
+        action: str,
+        object_id: int,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        emoji: str | None = None,
+    ) -> discord.ui.Button[Any]:
+        label = self._texts(locale, f"{self._feature}.{action}")
+        return button(label, CustomId(self._feature, action, object_id), style, emoji=emoji)
+
+
 def button(
     label: str,
     custom_id: CustomId,

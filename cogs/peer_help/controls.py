@@ -103,7 +103,11 @@ class AskControls:
         await request.update(self._render.told(request.locale, "peer_help.withdrawn"))
 
     async def leave(self, request: Request) -> None:
-        """Leave it at the look before posting."""
+        """Leave it at the look before posting; what was posted meanwhile is not taken back without being asked."""
+        ask = await self._asks.own(request.server_id, request.member_id, request.object_id)
+        if ask.state is not State.PREVIEW:
+            await self.withdraw(request)
+            return
         await self._asks.withdraw(request.server_id, request.member_id, request.object_id)
         await request.update(self._render.told(request.locale, "peer_help.left_it"))
 

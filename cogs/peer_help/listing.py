@@ -6,7 +6,7 @@ from bot.features.peer_help.model import Ask, AskPage, PseudonymPage, State
 from bot.features.peer_help.posts import Wanted
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
 from cogs._ui.topics import topic_label
@@ -18,11 +18,11 @@ _DANGER = discord.ButtonStyle.danger
 _HELPED_LIMIT = 200  # characters of what helped, in a list
 
 
-class ListRender:
+class ListRender(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def open_asks(self, page: AskPage, locale: Locale) -> Card:
         """Return one page of the open asks."""
@@ -102,15 +102,3 @@ class ListRender:
             card.section("\n".join(lines), link_button(texts(locale, "peer_help.to_thread"), ask.url))
         else:
             card.text("\n".join(lines))
-
-    def _button(
-        self,
-        locale: Locale,
-        action: str,
-        object_id: int,
-        style: discord.ButtonStyle = _SECONDARY,
-        *,
-        emoji: str | None = None,
-    ) -> discord.ui.Button[Card]:
-        label = self._texts(locale, f"{FEATURE}.{action}")
-        return button(label, CustomId(FEATURE, action, object_id), style, emoji=emoji)

@@ -8,7 +8,7 @@ from bot.features.peer_help.model import Ask, HandPost, Outlook, State
 from bot.features.peer_help.posts import Came, Relayed
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, plain_title, said, said_in_a_line, shortened
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.topics import topic_label
 from cogs.peer_help.forms import FEATURE
@@ -20,11 +20,11 @@ _SECONDARY = discord.ButtonStyle.secondary
 _DANGER = discord.ButtonStyle.danger
 
 
-class Render:
+class Render(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def card(self, ask: Ask, locale: Locale, mark: int) -> Card:
         """Return the public card, as it is to look now; once it has ended, without buttons."""
@@ -214,15 +214,3 @@ class Render:
 
     def _way_to(self, ask: Ask, locale: Locale) -> list[discord.ui.Button[Card]]:
         return [link_button(self._texts(locale, "peer_help.to_thread"), ask.url)] if ask.url else []
-
-    def _button(
-        self,
-        locale: Locale,
-        action: str,
-        object_id: int,
-        style: discord.ButtonStyle = _SECONDARY,
-        *,
-        emoji: str | None = None,
-    ) -> discord.ui.Button[Card]:
-        label = self._texts(locale, f"{FEATURE}.{action}")
-        return button(label, CustomId(FEATURE, action, object_id), style, emoji=emoji)

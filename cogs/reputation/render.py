@@ -6,7 +6,7 @@ from bot.features.reputation.model import TAKE_BACK, Openness, Standing, Standin
 from bot.features.reputation.posts import PublicThanks
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, moment, said_in_a_line
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
 from cogs.reputation.forms import FEATURE
@@ -16,11 +16,11 @@ PICTURE = "ties.png"
 _PRIMARY, _SECONDARY = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
 
 
-class Render:
+class Render(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def post(self, public: PublicThanks, locale: Locale, mark: int) -> Card:
         """Return a thanks as the channel shows it; what is public no more names nobody."""
@@ -116,15 +116,3 @@ class Render:
             times = texts.plural(locale, "reputation.times", facts.given)
             lines.append(texts(locale, "reputation.given", people=people, times=times))
         return lines
-
-    def _button(
-        self,
-        locale: Locale,
-        action: str,
-        object_id: int,
-        style: discord.ButtonStyle = _SECONDARY,
-        *,
-        emoji: str | None = None,
-    ) -> discord.ui.Button[Card]:
-        label = self._texts(locale, f"{FEATURE}.{action}")
-        return button(label, CustomId(FEATURE, action, object_id), style, emoji=emoji)

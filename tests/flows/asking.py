@@ -1,5 +1,6 @@
 """A server in which members ask: its help channel, helpers who agreed to be asked, and what is pressed on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -14,6 +15,7 @@ from bot.features.peer_help.follow import FEATURE
 from bot.features.peer_help.helping import Helping
 from bot.features.peer_help.model import PAGE, Ask, Wants, Written
 from bot.features.peer_help.service import Asks
+from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import AFTER, NUDGE, STILL_OPEN
 from bot.features.setup.service import Setup
 from bot.kernel.ids import InteractionId, MemberId
@@ -213,23 +215,24 @@ async def every_ask(village: Village) -> list[tuple[Person, Answer | Card]]:
 
 async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer | Card]]:
     uta, member = village.move_in("Uta"), village.bot.service(Helping)
+    await say(village, village.move_in("Xen"), await ask_again(village, uta))
+    await ask_whether_open(village, uta, await newest(village, uta))
     for title in ("深夜の請求書", "引き継ぎ", "道の先", "ひとりの昼"):
         await ask(village, uta, title)
-    waiting, gone, resolved, talking = await village.bot.service(FindingAsks).mine(village.server_id, MemberId(uta.id))
+    own_asks = await village.bot.service(FindingAsks).mine(village.server_id, MemberId(uta.id))
+    waiting, gone, resolved, talking, _ = own_asks
     here = await vivi.press(card_of(village, talking), "here")
     await say(village, vivi, resolved)
     await resolve(uta, resolved)
     part = await member.come(village.server_id, MemberId(vivi.id), waiting.ask_id)
     await tell(village, vivi, Kind.HELPING, NUDGE, part.helper.helper_id)
-    await say(village, village.move_in("Xen"), await ask_again(village, uta))
-    await tell(village, uta, Kind.ANSWERS, STILL_OPEN, (await newest(village, uta)).ask_id)
     await tell(village, uta, Kind.ANSWERS, AFTER, resolved.ask_id)
     village.env.backend.delete_message(gone.channel_id or 0, gone.message_id or 0)
     await village.env.settle()
     own = [await manage(uta, each) for each in (talking, resolved, gone)]
-    pages = [await uta.slash("inbox")]
-    for number in range(1, len(menu_of(pages[0], "inbox_page"))):
-        pages.append(await uta.choose(await uta.slash("inbox"), "inbox_page", [str(number)]))
+    first = await uta.slash("inbox")
+    others = range(1, len(menu_of(first, "inbox_page")))  # each from an inbox of its own: turned, a page is gone
+    pages = [first, *[await uta.choose(await uta.slash("inbox"), "inbox_page", [str(each)]) for each in others]]
     seen = [await uta.slash("ask mine"), *own, await uta.press(own[0], "withdraw"), *pages]
     return [
         *((uta, answer) for answer in seen),
@@ -237,6 +240,13 @@ async def _as_asker(village: Village, vivi: Person) -> list[tuple[Person, Answer
         (vivi, here),
         (vivi, await vivi.slash("inbox")),
     ]
+
+
+async def ask_whether_open(village: Village, asker: Person, ask: Ask) -> None:
+    """Let somebody be asked whether their ask is still open, without the days that it takes: others' forms would go."""
+    async with village.bot.database.write() as transaction:
+        await AskStore(transaction, village.server_id).keep(replace(ask, checked_at=transaction.now))
+    await tell(village, asker, Kind.ANSWERS, STILL_OPEN, ask.ask_id)
 
 
 async def ask_again(village: Village, person: Person) -> Ask:

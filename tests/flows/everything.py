@@ -22,6 +22,7 @@ LAST = (
     *(
         "crisis_post",
         "crisis_leave",
+        "leave",
         "post_now",
         "reopen",
         "reopen_asked",

@@ -91,7 +91,7 @@ async def test_what_was_asked_by_who_left_ends_in_silence(village: Village, aki:
     asked = await ask_anonymously(village, aki)
     await leave(village, aki)
     await say(village, beni, asked)
-    assert village.text("peer_help.state_talking_asker") in words(card_of(village, asked))
+    assert village.text("peer_help.state_talking") in words(card_of(village, asked))
     for _ in range(11):
         await village.pass_time(DAY)
     assert village.text("peer_help.state_closed_silence") in words(card_of(village, asked))

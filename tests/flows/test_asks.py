@@ -228,6 +228,17 @@ async def test_still_waiting_is_answered_with_the_truth(village: Village, aki: P
     assert [len(invitations(each)) for each in (chie, dai)] == [1, 1]
 
 
+async def test_what_was_posted_meanwhile_is_not_left_without_a_question(village: Village, aki: Person) -> None:
+    await open_help(village)
+    preview = await ask(village, aki, anonymous=True)
+    asked = await newest(village, aki)
+    again = await manage(aki, asked)
+    await aki.press(preview, "post_now")
+    sure = await aki.press(again, "leave")
+    assert aki.text("peer_help.withdraw_asked") in sure.text
+    assert (await newest(village, aki)).title == TITLE
+
+
 async def test_somebody_elses_menu_is_not_opened(village: Village, aki: Person, beni: Person) -> None:
     await open_help(village)
     await ask(village, aki)

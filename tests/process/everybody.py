@@ -35,6 +35,10 @@ LAST = (
     "anyway",
     "crisis_post",
     "crisis_leave",
+    "crisis_whisper",
+    "leave",
+    "reopen",
+    "stop_confirm",
     "source_end",
     "source_annul_confirm",
 )  # change what the others are about
@@ -95,7 +99,7 @@ class Village:
     place: Place
     members: list[Member]
     moderators: list[Member]
-    got: list[tuple[Member, Message, list[dict[str, Any]], str]] = field(default_factory=list)
+    got: list[tuple[Member, Message, list[dict[str, Any]], tuple[str, ...]]] = field(default_factory=list)
 
     @classmethod
     def settled(cls, discord: Loopback) -> "Village":
@@ -108,8 +112,8 @@ class Village:
         ]
         return cls(place, [place.member("aki", "ja"), place.member("beni")], moderators)
 
-    def keep(self, person: Member, source: Interaction | Message, unused: str = "") -> None:
-        """Remember a message that a person has before them, of which they leave one action alone."""
+    def keep(self, person: Member, source: Interaction | Message, *unused: str) -> None:
+        """Remember a message that a person has before them, of which they leave some actions alone."""
         message = source.message if isinstance(source, Interaction) else source
         assert message is not None
         self.got.append((person, message, message.components, unused))
@@ -121,7 +125,7 @@ class Village:
     def _controls(self) -> Iterator[Posted]:
         for person, message, components, unused in self.got:
             for _, control in walk(components):
-                if control.get("custom_id") and control["custom_id"].split(":")[2] != unused:
+                if control.get("custom_id") and control["custom_id"].split(":")[2] not in unused:
                     yield Posted(person, message, control, components)
 
 

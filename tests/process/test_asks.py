@@ -7,6 +7,7 @@ import pytest
 
 from bot.kernel.i18n import Locale
 
+from .asking import pose, post_now
 from .loopback import Channel, Interaction, Loopback, Member, Message, NotPossible
 from .running import PATIENCE, WORDS, Bot, Place, told
 from .test_once import killed_after, killed_before
@@ -23,16 +24,9 @@ async def forum(place: Place) -> Channel:
     return made
 
 
-async def opened(place: Place, person: Member) -> Interaction:
-    """Open the form of an ask, giving the promise where it is asked for."""
-    act = await place.command(person, "ask new")
-    return act if act.modal is not None else await place.press(person, act, "promise_new")
-
-
 async def ask(place: Place, person: Member, *, wants: str = "advice", anonymous: bool = False) -> Interaction:
     """Ask something, from the command to the answer."""
-    choices = {"topic": ["job_change"], "wants": [wants], "anonymous": ["yes" if anonymous else "no"]}
-    return await place.submit(person, await opened(place, person), title=f"{person.name} asks", **choices)
+    return await pose(place, person, f"{person.name} asks", wants=wants, anonymous=anonymous)
 
 
 def posts(discord: Loopback, forum: Channel, person: Member) -> list[Channel]:
@@ -45,16 +39,6 @@ async def card(discord: Loopback, forum: Channel, person: Member) -> Message:
     """Wait for the card of somebody's ask."""
     (post,) = await discord.wait_for(lambda: posts(discord, forum, person), PATIENCE, f"post of {person.name}")
     return (await discord.wait_for(lambda: discord.bot_messages(post), PATIENCE, "card"))[0]
-
-
-async def post_now(bot: Bot, place: Place, preview: Interaction, person: Member) -> None:
-    """Let an anonymous ask be posted that was looked at; the minutes which it waits for are taken off."""
-    await place.press(person, preview, "post_now")
-    bot.rows("UPDATE asks SET posts_at = asked_at - 600000000, step_at = 0 WHERE state = 'waiting'")
-    bot.rows(
-        "UPDATE effects SET due_at = 0 WHERE state = 'waiting' AND feature = 'peer_help' AND verb IN ('post', 'job')"
-    )
-    await place.wake()
 
 
 def relayed(discord: Loopback, card: Message) -> list[str]:

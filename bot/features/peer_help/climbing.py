@@ -1,6 +1,5 @@
 """Who is asked next, whose silence is asked about, and what ends by itself: one step of an ask whenever it is due."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +12,7 @@ from bot.features.peer_help.follow import CALL, FEATURE, close, follow, want, wa
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.ladder import Rung
 from bot.features.peer_help.model import AFTER, SEALED_KEPT, Ask, End, Helper, State, Turn
+from bot.features.peer_help.service import Offering
 from bot.features.peer_help.store import AskStore
 from bot.features.peer_help.telling import AFTER as AFTERWARDS
 from bot.features.peer_help.telling import ENDED, INVITE, NAMED, NUDGE, STILL_OPEN, tell_asker
@@ -22,8 +22,6 @@ from bot.kernel.hours import Hours
 from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effect, Verb
-
-Offering = Callable[[Transaction, ServerId, str], Awaitable[list[MemberId]]]
 
 _SHORTEST_STEP = timedelta(minutes=1)  # whoever may be asked "now" and was not shall not keep the worker spinning
 _RUNGS_AT_ONCE = 6  # more than the ladder has

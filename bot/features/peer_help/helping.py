@@ -20,8 +20,11 @@ from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.ids import MemberId, ServerId
+from bot.kernel.text import is_visible
 from bot.storage.database import Database, Transaction
 from bot.storage.effects import Effects, Verb
+
+_NAMELESS = "💬"  # what a thread is called by whose name shows nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class Helping:
             if await AskStore(transaction, server_id).by_thread(thread_id) is not None:
                 return
             await self._members.meet(transaction, server_id, member_id, server.language)
-            cut = " ".join(title.split())[:TITLE_LIMIT]
+            cut = " ".join(title.split())[:TITLE_LIMIT] if is_visible(title) else _NAMELESS
             post_id = await HelpStore(transaction, server_id).opened_by_hand(thread_id, member_id, cut)
             if post_id is not None:
                 await Effects(transaction).put(Verb.SEND, FEATURE, OFFER, post_id, server_id=server_id)
