@@ -427,6 +427,8 @@ class History:
             await self._choose_channel(self.draw.choice([BOARD, HALL]))
 
     async def _choose_channel(self, channel_id: ChannelId) -> None:
+        """Choose a channel, once what was on its way has come to the former: in the next, nobody looks for that."""
+        await self.line.later()
         self.discord.channels |= {channel_id, HELPERS}
         await self.line.setup.choose_place(ONE, self.helpers[0], Place.HELP, channel_id)
 
