@@ -65,7 +65,9 @@ class PeerHelpCog(commands.Cog):
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Offer to let helpers know of a thread that a member opened by hand."""
-        if thread.owner_id != thread.guild.me.id:
+        is_ours = thread.owner_id == thread.guild.me.id
+        is_bots = thread.owner is not None and thread.owner.bot
+        if not (is_ours or is_bots or thread.is_private()):
             await self._helping.opened_by_hand(
                 ServerId(thread.guild.id), thread.parent_id, thread.id, MemberId(thread.owner_id), storable(thread.name)
             )

@@ -80,9 +80,8 @@ class EndingControls:
         await self._router.open_form(request, custom_id, filled, offered)
 
     async def _resolved(self, request: Request) -> None:
-        gratitude = await self._gratitude(request)
-        if not gratitude.reason.strip():
-            gratitude = Gratitude()  # whoever was filled in beforehand is thanked with a reason only
+        # Whoever was filled in beforehand is thanked with a reason only; some may have left since.
+        gratitude = await self._gratitude(request) if request.text("reason").strip() else Gratitude()
         helped = request.text("helped"), request.chosen("findable") == (YES,)
         whom = request.server_id, request.member_id, request.object_id
         ask = await self._endings.resolve(*whom, gratitude, helped, request.interaction_id)

@@ -144,7 +144,8 @@ class Render(Drawer):
 
     def withdrawal(self, ask: Ask, locale: Locale) -> Card:
         """Return the question whether to take an ask back."""
-        card = Card().text(self._texts(locale, "peer_help.withdraw_asked"))
+        key = "peer_help.withdraw_asked_by_hand" if ask.is_by_hand else "peer_help.withdraw_asked"
+        card = Card().text(self._texts(locale, key))
         return card.row(self._button(locale, "withdraw_confirm", ask.ask_id, _DANGER))
 
     def here(self, ask: Ask, locale: Locale, *, is_new: bool) -> Card:

@@ -187,3 +187,18 @@ async def opened(
     await line.due()
     yield line
     await line.worker.stop()
+
+
+async def asked(line: Helpline, wants: Wants = Wants.EITHER) -> Ask:
+    """Let Aki ask, and let it be posted."""
+    ask = await line.ask(wants=wants)
+    await line.due()
+    return await line.now(ask)
+
+
+async def mended(line: Helpline) -> None:
+    """Let moderators mend what stopped the bot, and time pass."""
+    line.discord.mend()
+    await line.setup.try_again(ONE, MIO)
+    for _ in range(3):
+        await line.later()

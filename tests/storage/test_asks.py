@@ -17,7 +17,20 @@ from bot.kernel.ids import ChannelId, MemberId
 from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.circle import inbox, refusal
-from tests.storage.helpline import BOARD, DAY, HOUR, MINUTE, MIO, NAO, OTHER_BOARD, TOPIC, Helpline, opened
+from tests.storage.helpline import (
+    BOARD,
+    DAY,
+    HOUR,
+    MINUTE,
+    MIO,
+    NAO,
+    OTHER_BOARD,
+    TOPIC,
+    Helpline,
+    asked,
+    mended,
+    opened,
+)
 from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import BUSY, FORBIDDEN, HALL, LOST
 
@@ -39,21 +52,6 @@ def channel_id() -> ChannelId:
 async def line(database: Database, clock: HandClock, channel_id: ChannelId) -> AsyncIterator[Helpline]:
     async with opened(database, clock, channel_id) as line:
         yield line
-
-
-async def asked(line: Helpline, wants: Wants = Wants.EITHER) -> Ask:
-    """Let Aki ask, and let it be posted."""
-    ask = await line.ask(wants=wants)
-    await line.due()
-    return await line.now(ask)
-
-
-async def mended(line: Helpline) -> None:
-    """Let moderators mend what stopped the bot, and time pass."""
-    line.discord.mend()
-    await line.setup.try_again(ONE, MIO)
-    for _ in range(3):
-        await line.later()
 
 
 def the_verb(channel_id: ChannelId) -> Verb:
@@ -143,7 +141,7 @@ async def test_who_comes_again_is_announced_again(line: Helpline) -> None:
     await line.helping.come(ONE, BENI, ask.ask_id)
     await line.due()
     await line.helping.step_back(ONE, BENI, ask.ask_id)
-    line.clock.push(MINUTE)
+    line.clock.push(GRACE)
     await line.helping.come(ONE, BENI, ask.ask_id)
     await line.due()
     assert line.discord.said(ask, "came") == [str(BENI)] * 2

@@ -39,7 +39,6 @@ ASKS: dict[str, Call] = {
     "find": lambda store, asked: store.find(asked[0].ask_id),
     "by_key": lambda store, _: store.by_key("named 0"),
     "by_thread": lambda store, asked: store.by_thread(asked[0].thread_id),
-    "by_message": lambda store, asked: store.by_message(asked[0].message_id),
     "cards_among": lambda store, asked: store.cards_among({asked[0].message_id}),
     "in_channel": lambda store, _: store.in_channel(950),
     "unposted": lambda store, _: store.unposted(),

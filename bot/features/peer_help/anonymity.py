@@ -7,6 +7,7 @@ from bot.features.peer_help import turns
 from bot.features.peer_help.follow import FEATURE, UNMASK, close, publish, want_step
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.model import (
+    OPEN_LIMIT,
     PAGE,
     REPLY_LIMIT,
     UNMASK_LIMIT,
@@ -79,6 +80,9 @@ class Anonymity:
             before = await store.by_key(key)
             if before is None:
                 await self._safety.check(transaction, server_id, member_id, screened, anonymous=True, posts=False)
+                looked_at = [ask for ask in await store.of_member(member_id) if ask.state is State.PREVIEW]
+                for ask in looked_at[OPEN_LIMIT - 1 :]:  # the oldest: they would pile up, sealed, for a day
+                    await store.drop(ask.ask_id)
                 pseudonym = await new_pseudonym(language, store.pseudonym_used)
                 await store.begin(member_id, written, key, pseudonym=pseudonym)
                 await self._safety.forget_clearance(transaction, server_id, member_id, screened)
@@ -183,13 +187,15 @@ class Anonymity:
         """
         reason = relayable(reason, UNMASK_LIMIT)
         await self._demand_two(server_id, by)
+        former_id = await self._no_moderator(server_id, ask_id)
         async with self._database.write() as transaction:
             ask = await _anonymous(transaction, server_id, ask_id)
             helping = HelpStore(transaction, server_id)
-            unmasking_id = await helping.want_unmasking(ask_id, by, reason)
+            unmasking_id = await helping.want_unmasking(ask_id, by, reason, former_id)
             if unmasking_id is not None:
                 await Acts(transaction).note(server_id, by, "ask.want_unmasking", words=f"{ask.pseudonym}: {reason}")
-                await Effects(transaction).put(Verb.SEND, FEATURE, UNMASK, unmasking_id, server_id=server_id)
+                for verb in (Verb.SEND, Verb.EDIT):  # one of which has nothing to do
+                    await Effects(transaction).put(verb, FEATURE, UNMASK, unmasking_id, server_id=server_id)
             wanted = await helping.unmasking_of(ask_id)
             assert wanted is not None  # noqa: S101 - just wanted, by whomever
             return wanted
@@ -244,6 +250,16 @@ class Anonymity:
         for member_id in members:
             if not await self._is_moderator(server_id, member_id, role_id):
                 raise Refusal("peer_help.one_moderator")
+
+    async def _no_moderator(self, server_id: ServerId, ask_id: int) -> MemberId | None:
+        """Return who wanted to know who asked, if they are no moderator any more."""
+        async with self._database.read() as transaction:
+            wanted = await HelpStore(transaction, server_id).unmasking_of(ask_id)
+        if wanted is None or wanted.asked_by_id is None:
+            return None
+        role_id = (await self._setup.server(server_id)).moderators_role_id
+        asked_by = MemberId(wanted.asked_by_id)
+        return None if await self._is_moderator(server_id, asked_by, role_id) else asked_by
 
     async def _moderators(self, server_id: ServerId) -> set[MemberId]:
         """Return those who were seen as moderators and are, asked of Discord: no more than it takes."""

@@ -87,6 +87,8 @@ class HelpLadder:
     async def _step(self, transaction: Transaction, ask: Ask, server: Server) -> Ask:
         if ask.state is State.WAITING:
             return await self._climb(transaction, ask, server) if ask.is_posted else _unposted(ask, transaction.now)
+        if ask.state is State.TALKING and not ask.is_posted:
+            return _unposted(ask, transaction.now)  # nobody can write anywhere: no silence counts
         if ask.state is State.TALKING:
             at_asker = ask.turn is Turn.ASKER
             return await (self._wait_for_asker if at_asker else self._wait_for_helpers)(transaction, ask, server)
@@ -105,7 +107,8 @@ class HelpLadder:
             if rung is Rung.CALL:
                 is_heard = Place.HELPERS in server.places
                 climb = ladder.after_calling(climb, now, is_heard=is_heard)
-                ask = await self._call(transaction, ask) if is_heard else ask
+                if is_heard:
+                    await self._call(transaction, ask)
             elif rung is Rung.LIST:
                 climb = replace(climb, listed_at=now)
             elif rung is Rung.REPLACE:
@@ -129,12 +132,9 @@ class HelpLadder:
         subject = FEATURE, INVITE, ask.ask_id
         return await self._inbox.ask(transaction, server_id, Kind.HELP, subject, asker_id, among, most)
 
-    async def _call(self, transaction: Transaction, ask: Ask) -> Ask:
-        """Let the helpers' channel hear of an ask; anew where it was reopened since it last did."""
-        is_anew = ask.call_message_id is not None
-        called = replace(ask, call_serial=ask.call_serial + is_anew, call_channel_id=None, call_message_id=None)
-        await want(transaction, Verb.SEND, called, CALL)
-        return called
+    async def _call(self, transaction: Transaction, ask: Ask) -> None:
+        """Let the helpers' channel hear of an ask: once, as a second message would leave the first without a keeper."""
+        await want(transaction, Verb.EDIT if ask.call_message_id is not None else Verb.SEND, ask, CALL)
 
     async def _hours_of_asked(self, transaction: Transaction, ask: Ask) -> list[Hours]:
         """Return the days of those who were asked in the present round."""
@@ -215,4 +215,5 @@ def _unposted(ask: Ask, now: datetime) -> Ask:
     list_at = ask.climb.begun_at + ladder.LIST
     if ask.climb.listed_at is None and list_at > now:
         return replace(ask, step_at=list_at)
-    return replace(ask, climb=replace(ask.climb, listed_at=ask.climb.listed_at or now), step_at=None)
+    climb = replace(ask.climb, listed_at=ask.climb.listed_at or now)
+    return replace(ask, climb=climb, step_at=now + ladder.DAILY)  # its asker may leave meanwhile

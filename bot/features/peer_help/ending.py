@@ -8,7 +8,7 @@ from bot.features.members.reach import Kind
 from bot.features.peer_help import turns
 from bot.features.peer_help.follow import FEATURE, follow
 from bot.features.peer_help.help_store import HelpStore
-from bot.features.peer_help.model import AFTER_LIMIT, HELPED_LIMIT, THANKED_LIMIT, Ask, State
+from bot.features.peer_help.model import AFTER_LIMIT, HELPED_LIMIT, THANKED_LIMIT, Ask, End, State
 from bot.features.peer_help.own import own
 from bot.features.peer_help.relaying import relay, relayable
 from bot.features.peer_help.store import AskStore
@@ -63,7 +63,7 @@ class Endings:
         if ask.state is State.PREVIEW:
             raise Refusal("peer_help.gone")
         thanked = await self._reputation.thanked_for(server_id, _cause(ask))
-        left = [each for each in took_part if each not in thanked]
+        left = [each for each in took_part if each not in thanked and ask.ending is not End.STOPPED]
         return ask, tuple(left[: max(0, THANKED_LIMIT - len(thanked))])
 
     async def person(self, server_id: ServerId, member_id: MemberId, named: Person | None) -> Person:
@@ -111,6 +111,7 @@ class Endings:
             ask = await self._thank(transaction, ask, gratitude, interaction_id)
             if not ask.state.is_open:  # told again by Discord, or sent from a second form
                 await store.keep(ask)
+                await self._forget(transaction, ask, screened)
                 return ask
             resolved = turns.ended(ask, State.RESOLVED, transaction.now)
             resolved = replace(resolved, helped=words, is_findable=is_findable and bool(words))
@@ -146,6 +147,8 @@ class Endings:
         screened = await self._safety.screened(server_id, (gratitude.reason,), links=LINKS)
         async with self._database.write() as transaction:
             ask = await own(AskStore(transaction, server_id), member_id, ask_id)
+            if ask.ending is End.STOPPED:
+                raise Refusal("peer_help.ended")
             await self._safety.check(transaction, server_id, member_id, screened, anonymous=ask.is_anonymous)
             ask = await self._thank(transaction, ask, gratitude, interaction_id)
             await AskStore(transaction, server_id).keep(ask)

@@ -20,9 +20,10 @@ class FindingAsks:
         self._choices = choices
 
     async def mine(self, server_id: ServerId, member_id: MemberId) -> list[Ask]:
-        """Return a member's own asks, newest first, those under a pseudonym among them."""
+        """Return a member's own asks, those that are open first, then newest first; none is left out by a pseudonym."""
         async with self._database.read() as transaction:
-            return (await AskStore(transaction, server_id).of_member(member_id))[:MINE_LIMIT]
+            found = await AskStore(transaction, server_id).of_member(member_id)
+        return sorted(found, key=lambda ask: ask.state.has_ended)[:MINE_LIMIT]
 
     async def open_asks(self, server_id: ServerId, member_id: MemberId, number: int = 0) -> AskPage:
         """Return page ``number``, from 0, of the open asks: who has waited longest for a helper comes first."""

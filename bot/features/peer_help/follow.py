@@ -103,7 +103,7 @@ async def _want_said(transaction: Transaction, ask: Ask) -> None:
     """Let be said in an ask's thread what waited for it."""
     server_id = ServerId(ask.server_id)
     helping = HelpStore(transaction, server_id)
-    if ask.state is not State.WITHDRAWN:
+    if ask.may_be_heard:
         for reply_id in await helping.waiting_replies(ask.ask_id):
             await Effects(transaction).put(Verb.SEND, FEATURE, REPLY, reply_id, server_id=server_id)
     for helper in await helping.helpers(ask.ask_id):

@@ -172,10 +172,20 @@ class HelpStore:
         moment = to_micros(hand_posts_before)
         await self._queries.forget_hand_posts(self._connection, server_id=self._server_id, moment=moment)
 
-    async def want_unmasking(self, ask_id: int, by: MemberId, reason: str) -> int | None:
-        """Keep that a moderator wants to know who asked; return its id, or None where one did before."""
+    async def want_unmasking(
+        self, ask_id: int, by: MemberId, reason: str, no_moderator_id: MemberId | None = None
+    ) -> int | None:
+        """Keep that a moderator wants to know who asked; return its id, or None where one did before, and still is one.
+
+        ``no_moderator_id`` is who wanted to know, and is no moderator any more.
+        """
         unmasking_id: int | None = await self._queries.want_unmasking(
-            self._connection, **self._ask(ask_id), member_id=by, reason=reason, now=self._now
+            self._connection,
+            **self._ask(ask_id),
+            member_id=by,
+            reason=reason,
+            now=self._now,
+            no_moderator_id=no_moderator_id,
         )
         return unmasking_id
 

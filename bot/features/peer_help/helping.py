@@ -7,7 +7,7 @@ from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
 from bot.features.members.model import Notice
 from bot.features.members.service import Members
-from bot.features.peer_help import turns
+from bot.features.peer_help import ladder, turns
 from bot.features.peer_help.follow import FEATURE, OFFER, close, follow, want_came
 from bot.features.peer_help.help_store import HelpStore
 from bot.features.peer_help.losing import lose_card, lose_channel, lose_thread
@@ -229,12 +229,17 @@ class Helping:
         if is_exclusive(ask.wants, others) or await self._is_apart(transaction, ask, member_id):
             raise Refusal("peer_help.kept_for_another")  # across a distance, too: in the same words
         part = await helping.part_of(ask_id, member_id)
-        here = replace(part, came_at=transaction.now, left_at=None, nudged_at=None, message_id=None)
+        now, left_at = transaction.now, part.left_at
+        is_back = part.came_at is not None and left_at is not None and now - left_at < ladder.GRACE
+        here = replace(part, left_at=None, nudged_at=None)
+        if not is_back:
+            here = replace(here, came_at=now, message_id=None)
         await helping.keep(here)
-        await want_came(transaction, ask, here)
-        after = turns.helper_came(ask, transaction.now)
+        after = turns.helper_came(ask, now)
+        if not is_back:  # pressed to and fro, it is said once
+            await want_came(transaction, ask, here)
+            await tell_asker(self._inbox, transaction, ask, HERE, part.helper_id, person_id=member_id, again=True)
         await self._keep(transaction, ask, after)
-        await tell_asker(self._inbox, transaction, ask, HERE, part.helper_id, person_id=member_id, again=True)
         return Part(after, here, is_new=True)
 
     async def _is_apart(self, transaction: Transaction, ask: Ask, member_id: MemberId) -> bool:

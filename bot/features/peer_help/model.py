@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.features.peer_help.ladder import Climb
 from bot.kernel.ids import ChannelId
 
-TITLE_LIMIT = 80  # characters; a thread's name takes 100, and may have to say that the ask is an anonymous one
+TITLE_LIMIT = 80  # characters, of the 100 that a thread's name takes
 DETAILS_LIMIT = 1300  # with all else that a card shows, and twice as long where all is markup, 4000
 HELPED_LIMIT = 300  # of what the asker says that helped
 REPLY_LIMIT = 1800  # of an anonymous asker, relayed in one message
@@ -181,6 +181,11 @@ class Ask:
     def is_stopped(self) -> bool:
         """Whether moderators ended it: its asker can't open it again."""
         return self.ending in {End.STOPPED, End.LOCKED}
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Whether what its asker wrote may still come into its thread."""
+        return self.state is not State.WITHDRAWN and self.ending is not End.STOPPED
 
     @property
     def place_id(self) -> ChannelId | None:

@@ -33,7 +33,10 @@ async def withdraw(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
     if ask.state is State.PREVIEW:
         await store.drop(ask.ask_id)
         return turns.withdrawn(ask, transaction.now)
-    withdrawn = turns.withdrawn(ask, transaction.now)
+    ended_at = transaction.now
+    if ask.is_anonymous:  # all of somebody's asks may go at once, and would share that moment for ever
+        ended_at -= timedelta(seconds=secrets.randbelow(3600), microseconds=secrets.randbelow(1_000_000))
+    withdrawn = turns.withdrawn(ask, ended_at)
     await store.keep(withdrawn)
     await store.index(ask.ask_id, None)
     await follow(transaction, withdrawn)

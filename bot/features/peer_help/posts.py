@@ -52,7 +52,6 @@ class PeerHelpPosts:
 
     def __init__(self, database: Database, setup: Setup, topics: Topics, inbox: Inbox) -> None:
         self._database = database
-        self._inbox = inbox
         self._setup = setup
         self._topics = topics
         self._inbox = inbox
@@ -121,6 +120,9 @@ class PeerHelpPosts:
             return True
         if not is_gone or (effect.card in {CALL, UNMASK} and effect.verb is not Verb.EDIT):
             return False
+        if effect.card == CALL:  # the next one is a new message
+            ask = replace(found[0], call_serial=found[0].call_serial + 1, call_channel_id=None, call_message_id=None)
+            await AskStore(transaction, ServerId(ask.server_id)).keep(ask)
         if effect.card in {CALL, UNMASK}:
             return True
         return await self._lost(transaction, effect, found[0], trouble)
@@ -270,7 +272,7 @@ def _in_thread(effect: Effect, ask: Ask, part: object, server: Server) -> Outgoi
         pings = () if ask.shown_asker_id is None else (MemberId(ask.shown_asker_id),)
     else:
         reply = _is(Reply, part)
-        is_wanted, subject = bool(reply.words) and ask.state is not State.WITHDRAWN, Relayed(ask, reply)
+        is_wanted, subject = bool(reply.words) and ask.may_be_heard, Relayed(ask, reply)
     if not is_wanted and effect.uncertain_since is None:
         return None
     return Outgoing(ChannelId(ask.thread_id), None, server.language, subject, pings, is_wanted=is_wanted)

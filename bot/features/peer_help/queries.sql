@@ -24,10 +24,8 @@ SELECT * FROM counted_asks WHERE server_id = :server_id AND ask_id = :ask_id;
 SELECT * FROM counted_asks WHERE server_id = :server_id AND key = :key;
 
 -- name: by_thread^
-SELECT * FROM counted_asks WHERE server_id = :server_id AND thread_id = :thread_id;
-
--- name: by_message^
-SELECT * FROM counted_asks WHERE server_id = :server_id AND message_id = :message_id;
+SELECT * FROM counted_asks
+WHERE server_id = :server_id AND thread_id = :thread_id AND state <> 'withdrawn';
 
 -- name: cards_among
 SELECT ask_id FROM asks
@@ -111,7 +109,8 @@ SELECT EXISTS (SELECT 1 FROM asks WHERE server_id = :server_id AND pseudonym = :
 
 -- name: listed
 SELECT * FROM counted_asks
-WHERE server_id = :server_id AND state = 'waiting' AND listed_at IS NOT NULL
+WHERE server_id = :server_id AND listed_at IS NOT NULL
+AND (state = 'waiting' OR (state = 'talking' AND message_id IS NULL))
 ORDER BY begun_at;
 
 -- name: waits
@@ -246,7 +245,9 @@ INSERT INTO ask_tags (server_id, channel_id, code, tag_id) VALUES (:server_id, :
 -- name: want_unmasking$
 INSERT INTO unmaskings (server_id, ask_id, asked_by_member_id, reason, asked_at)
 SELECT server_id, ask_id, :member_id, :reason, :now FROM asks WHERE server_id = :server_id AND ask_id = :ask_id
-ON CONFLICT DO NOTHING
+ON CONFLICT (ask_id) DO UPDATE SET
+    asked_by_member_id = excluded.asked_by_member_id, reason = excluded.reason, asked_at = excluded.asked_at
+WHERE agreed_at IS NULL AND (asked_by_member_id IS NULL OR asked_by_member_id IS :no_moderator_id)
 RETURNING unmasking_id;
 
 -- name: unmasking^

@@ -147,12 +147,13 @@ class Asks:
         written = await self.checked(server_id, written)
         await self.demand_room(server_id, member_id)
         channel_id = (await self._setup.server(server_id)).places[Place.HELP]
+        screened = await self._safety.screened(server_id, (written.title,), links=LINKS)
         async with self._database.write() as transaction:
             store, key = AskStore(transaction, server_id), transaction.seals.digest(f"ask:{interaction_id}")
             before = await store.by_key(key) or await store.by_thread(thread_id)
             if before is not None:
                 return before
-            await self._safety.refuse_held(transaction, server_id, member_id)
+            await self._safety.check(transaction, server_id, member_id, screened)
             await store.begin(member_id, written, key, by_hand_in=(channel_id, thread_id))
             ask = await store.by_key(key)
             assert ask is not None  # noqa: S101 - just begun
@@ -190,6 +191,8 @@ class Asks:
                 details=written.details,
                 revision=before.revision + 1,
             )
+            if after.topic != before.topic and after.state is State.WAITING and after.is_posted:
+                after = turns.waits(after, transaction.now)  # others know about this one
             await store.keep(after)
             if after.state.is_open:
                 await store.index(ask_id, after.found_by)

@@ -99,11 +99,6 @@ class AskStore:
         found = self._queries.by_thread(self._connection, server_id=self._server_id, thread_id=thread_id)
         return self._maybe(await found)
 
-    async def by_message(self, message_id: int) -> Ask | None:
-        """Return the ask whose card it is, or None."""
-        found = self._queries.by_message(self._connection, server_id=self._server_id, message_id=message_id)
-        return self._maybe(await found)
-
     async def cards_among(self, message_ids: Collection[int]) -> list[int]:
         """Return the asks whose cards are among some messages."""
         listed = json.dumps(sorted(message_ids))

@@ -65,7 +65,7 @@ class PeerHelpTeller:
                 return _invitation(notice, ask, here)
             if notice.card == UNMASKED:
                 unmasking = await helping.unmasking_of(ask.ask_id)
-                reason = "" if unmasking is None else unmasking.reason
+                reason = "" if unmasking is None else " ".join(unmasking.reason.split())
                 return Told("peer_help.told_unmasked", words=reason, url=ask.url)
         if helper is not None:
             return _about_helper(notice, ask, helper)
@@ -122,5 +122,6 @@ def _about_ask(notice: Notice, ask: Ask) -> Told | None:
         return Told("peer_help.told_after", ("after_asked",), words=words, url=url)
     if notice.card == OUTCOME and ask.state is State.RESOLVED:
         key = "peer_help.told_outcome" if ask.helped else "peer_help.told_resolved"
-        return Told(key, words=f"{words}\n{ask.helped}" if ask.helped else words, url=url)
+        helped = " ".join(ask.helped.split())  # a quotation is one line
+        return Told(key, words=f"{words} — {helped}" if helped else words, url=url)
     return None

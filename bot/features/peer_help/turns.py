@@ -23,9 +23,11 @@ def waits(ask: Ask, now: datetime) -> Ask:
 
 
 def posted(ask: Ask, now: datetime) -> Ask:
-    """Return an ask that others can see from ``now`` on: what waited for its channel has not waited for a helper."""
-    if ask.state is not State.WAITING:
+    """Return an ask that others can see from ``now`` on: until then nobody has waited for anybody's word."""
+    if not ask.state.is_open:
         return ask
+    if ask.state is State.TALKING:
+        return replace(ask, posted_at=ask.posted_at or now, turn_since=now, checked_at=None, step_at=now)
     climb = Climb(now, names_one=ask.climb.names_one)
     return replace(ask, posted_at=ask.posted_at or now, climb=climb, turn_since=now, step_at=now)
 
