@@ -55,8 +55,10 @@ async def test_a_post_is_tagged_closed_and_opened_again(village: Village, forum:
     (first,) = village.cards(thread)
     assert (thread.id, first.id, words(first)) == (made, made, name)
     edit = replace(ask(village), key="edit_thread:stage:ask:1:0", verb=Verb.EDIT_THREAD)
+    ours = frozenset({health, answered})
     for wanted_now, closed in (((answered,), True), ((health, answered), False)):
-        now = Outgoing(ChannelId(thread.id), None, village.locale, name, tags=wanted_now, closed=closed)
+        where = ChannelId(thread.id), None, village.locale
+        now = Outgoing(*where, name, tags=wanted_now, own_tags=ours, closed=closed)
         await perform(edit, now)
         kept = village.env.backend.get_channel(thread.id)
         assert kept.thread_metadata is not None
