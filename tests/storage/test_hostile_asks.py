@@ -47,6 +47,19 @@ async def test_no_call_to_the_helpers_is_left_without_a_keeper(line: Helpline) -
     assert line.discord.said(ask, "call") == ["withdrawn"]
 
 
+async def test_a_call_that_was_deleted_is_made_anew(line: Helpline) -> None:
+    ask = await asked(line)
+    await line.due(DAY)
+    before = (await line.now(ask)).call_message_id
+    line.discord.posts = {key: post for key, post in line.discord.posts.items() if not post.text.startswith("call ")}
+    for _ in range(2):  # the first time it is found out
+        await line.helping.come(ONE, BENI, ask.ask_id)
+        await line.helping.step_back(ONE, BENI, ask.ask_id)
+        await line.due(DAY)
+    assert line.discord.said(ask, "call") == ["waiting"]
+    assert (await line.now(ask)).call_message_id != before
+
+
 async def test_a_stopped_pseudonym_says_nothing_more(line: Helpline) -> None:
     ask = await line.ask_anonymously()
     await line.due(11 * MINUTE)

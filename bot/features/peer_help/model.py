@@ -124,7 +124,7 @@ class Ask:
         after_at: when the asker was invited to tell how it went on.
         climb: how far the ladder has come of who is asked next.
         step_at: when to look at that again; None if there is nothing to look at.
-        call_serial: how many calls into the helpers' channel were made before the present one.
+        call_serial: how many of its calls in the helpers' channel are gone.
         call_channel_id: where that stands,
         call_message_id: and which message it is.
         me_too: how many others know it.
