@@ -45,6 +45,7 @@ class FindingAsks:
             raise Refusal("peer_help.no_words")
         async with self._database.write() as transaction:
             search_id = await HelpStore(transaction, server_id).keep_search(member_id, words)
+        async with self._database.read() as transaction:  # nobody's writing waits for a search
             return await self._found(transaction, server_id, member_id, (search_id, words), 0)
 
     async def page(self, server_id: ServerId, member_id: MemberId, search_id: int, number: int) -> AskPage:
