@@ -12,7 +12,7 @@ from bot.kernel.people import Person
 from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.circle import refusal
-from tests.storage.helpline import BOARD, DAY, MINUTE, MIO, TOPIC, Helpline, asked, mended, opened
+from tests.storage.helpline import BOARD, DAY, HOUR, MINUTE, MIO, TOPIC, Helpline, asked, mended, opened
 from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import BUSY
 
@@ -58,6 +58,21 @@ async def test_a_call_that_was_deleted_is_made_anew(line: Helpline) -> None:
         await line.due(DAY)
     assert line.discord.said(ask, "call") == ["waiting"]
     assert (await line.now(ask)).call_message_id != before
+
+
+@pytest.mark.parametrize("says", [False, True], ids=["silent", "heard"])
+async def test_who_comes_and_says_nothing_keeps_no_ask_from_the_moderators(line: Helpline, says: bool) -> None:
+    ask = await asked(line, Wants.ADVICE)
+    await line.due(HOUR)
+    for _ in range(5):
+        await line.helping.come(ONE, BENI, ask.ask_id)
+        if says:
+            await line.say(ask, BENI)
+        await line.due(HOUR)
+        await line.helping.step_back(ONE, BENI, ask.ask_id)
+        await line.due(4 * HOUR)
+    now = await line.now(ask)
+    assert (now.state, now.climb.listed_at is None) == (State.WAITING, says)
 
 
 async def test_a_stopped_pseudonym_says_nothing_more(line: Helpline) -> None:

@@ -147,16 +147,17 @@ class HelpLadder:
         """Ask helpers who are silent at their turn whether they still can; go on without those who say nothing."""
         server_id, now = ServerId(ask.server_id), transaction.now
         helping = HelpStore(transaction, server_id)
-        here = [helper for helper in await helping.helpers(ask.ask_id) if helper.is_here]
+        helpers = await helping.helpers(ask.ask_id)
+        here = [helper for helper in helpers if helper.is_here]
         if not here:
             silent_from = ladder.silent_from(None, ask.turn_since, ask.turn_since, server.hours)
-            return replace(ask, step_at=silent_from) if silent_from > now else turns.waits(ask, now)
+            return replace(ask, step_at=silent_from) if silent_from > now else turns.left_alone(ask, helpers, now)
         looks = []
         for helper in here:
             hours = await self._choices.hours(transaction, server_id, MemberId(helper.member_id))
             looks.append(await self._wait_for(transaction, helping, ask, helper, hours))
         ahead = [look for look in looks if look is not None]
-        return replace(ask, step_at=min(ahead)) if ahead else turns.waits(ask, now)
+        return replace(ask, step_at=min(ahead)) if ahead else turns.left_alone(ask, helpers, now)
 
     async def _wait_for(
         self, transaction: Transaction, helping: HelpStore, ask: Ask, helper: Helper, hours: Hours

@@ -269,10 +269,10 @@ async def step_back(transaction: Transaction, ask: Ask, helper: Helper) -> Ask:
         return ask
     helping = HelpStore(transaction, ServerId(ask.server_id))
     await helping.keep(replace(helper, left_at=transaction.now))
-    is_left_alone = not any(each.is_here for each in await helping.helpers(ask.ask_id))
-    if ask.state is not State.TALKING or not is_left_alone:
+    helpers = await helping.helpers(ask.ask_id)
+    if ask.state is not State.TALKING or any(each.is_here for each in helpers):
         return ask
-    waiting = turns.waits(ask, transaction.now)
+    waiting = turns.left_alone(ask, helpers, transaction.now)
     await AskStore(transaction, ServerId(ask.server_id)).keep(waiting)
     await follow(transaction, waiting)
     return waiting

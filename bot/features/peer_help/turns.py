@@ -1,10 +1,11 @@
 """What becomes of an ask when somebody does something: pure, and handed the present."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.features.peer_help.ladder import Climb
-from bot.features.peer_help.model import Ask, End, State, Turn
+from bot.features.peer_help.model import Ask, End, Helper, State, Turn
 
 
 def waits(ask: Ask, now: datetime) -> Ask:
@@ -20,6 +21,18 @@ def waits(ask: Ask, now: datetime) -> Ask:
         climb=Climb(now, names_one=ask.first_id is not None and ask.climb.names_one),
         step_at=now,
     )
+
+
+def left_alone(ask: Ask, helpers: Iterable[Helper], now: datetime) -> Ask:
+    """Return an ask that waits again, as nobody is here any more.
+
+    While none of ``helpers`` has written anything, it has waited all the time: the helpers' channel and moderators hear
+    of it no later, however often somebody comes and says nothing.
+    """
+    begun_at, waiting = ask.climb.begun_at, waits(ask, now)
+    if any(helper.spoke_at is not None and helper.spoke_at >= begun_at for helper in helpers):
+        return waiting
+    return replace(waiting, climb=replace(waiting.climb, begun_at=begun_at))
 
 
 def posted(ask: Ask, now: datetime) -> Ask:
