@@ -7,7 +7,7 @@ import discord
 from bot.features.introductions.model import Hello, Introduction, Outlook, Page, Side, State
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, channel_url, link_button, message_url, plain_title, said, said_in_a_line
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu
 from cogs._ui.topics import topic_label
@@ -19,11 +19,11 @@ _LINE_LIMIT = 160  # characters of topics in a line of a search, so that a page 
 _PRIMARY = discord.ButtonStyle.primary
 
 
-class Render:
+class Render(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def card(self, introduction: Introduction, locale: Locale, mark: int) -> Card:
         """Return the public card, as it is to look now."""
@@ -226,17 +226,13 @@ class Render:
         greets = button(
             self._texts(locale, "introductions.greets"), CustomId("members", "consent_greet", introduction.server_id)
         )
-        return [write, *(self._button(introduction, locale, action) for action in actions), greets]
+        return [write, *(self._button(locale, action, introduction.introduction_id) for action in actions), greets]
 
     def _ends(self, introduction: Introduction, locale: Locale) -> Sequence[discord.ui.Button[Card]]:
         ways = self._way_to(introduction, locale)
         if introduction.is_published:
-            ways.append(self._button(introduction, locale, "withdraw"))
+            ways.append(self._button(locale, "withdraw", introduction.introduction_id))
         return ways
-
-    def _button(self, introduction: Introduction, locale: Locale, action: str) -> discord.ui.Button[Card]:
-        label = self._texts(locale, f"introductions.{action}")
-        return button(label, CustomId(FEATURE, action, introduction.introduction_id))
 
     def _way_to(self, introduction: Introduction, locale: Locale) -> list[discord.ui.Button[Card]]:
         if introduction.channel_id is None or introduction.message_id is None:

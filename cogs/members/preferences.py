@@ -9,7 +9,7 @@ from bot.features.members.choices import DISTANCES_LIMIT, RESTS, Chosen
 from bot.features.members.reach import WEEKLY_NUMBERS, Kind, Part, Way
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from cogs._ui.cards import WARM, Card, moment
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 
 FEATURE = "members"
@@ -17,11 +17,11 @@ _PRIMARY = discord.ButtonStyle.primary
 _SECONDARY = discord.ButtonStyle.secondary
 
 
-class PreferencesRender:
+class PreferencesRender(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def preferences(self, server_id: int, chosen: Chosen, locale: Locale, news: str = "") -> Card:
         """Return all that a member chose, below the sentence ``news``."""
@@ -33,14 +33,14 @@ class PreferencesRender:
         if wishes.quiet_from == wishes.quiet_to:
             quiet = texts(locale, "members.quiet_none")
         card.text(f"{texts(locale, 'members.zone_is', zone=wishes.zone.key)}\n{quiet}")
-        card.row(self._button(server_id, "zone", locale), self._button(server_id, "quiet", locale))
+        card.row(self._button(locale, "zone", server_id), self._button(locale, "quiet", server_id))
         card.row(self._days(server_id, chosen, locale))
         card.row(self._numbers(server_id, chosen, locale)).row(self._parts(server_id, chosen, locale))
         card.text(self._rest_line(chosen, locale)).row(self._rests(server_id, locale, ends=chosen.rests))
         card.divider().text(texts(locale, "members.preferences_more"))
         return card.row(
-            self._button(server_id, "consents", locale, _PRIMARY),
-            self._button(server_id, "distances", locale),
+            self._button(locale, "consents", server_id, _PRIMARY),
+            self._button(locale, "distances", server_id),
             self._other("introductions", "write", server_id, locale, "members.my_topics"),
             self._other("introductions", "show", server_id, locale, "members.what_others_see"),
             self._other("reputation", "openness", server_id, locale, "reputation.openness"),
@@ -55,7 +55,7 @@ class PreferencesRender:
             label = self._texts(locale, "members.change")
             card.section(f"**{what}**\n{way}", button(label, CustomId(FEATURE, f"consent_{kind}", server_id)))
         card.text(self._texts(locale, "members.dms_refused") if not chosen.takes_dms else "")
-        return card.row(self._button(server_id, "back", locale))
+        return card.row(self._button(locale, "back", server_id))
 
     def consent(self, server_id: int, chosen: Chosen, kind: Kind, locale: Locale, news: str = "") -> Card:
         """Return the question for the consent to one kind of message, with the answer as it stands."""
@@ -77,7 +77,7 @@ class PreferencesRender:
         )
         if kind.asks and way is not None:
             card.row(self._numbers(server_id, chosen, locale)).row(self._parts(server_id, chosen, locale))
-        return card.row(self._button(server_id, "back", locale))
+        return card.row(self._button(locale, "back", server_id))
 
     def rested(self, chosen: Chosen, locale: Locale, news: str) -> Card:
         """Return, in a private message, for how long the member rests."""
@@ -97,7 +97,7 @@ class PreferencesRender:
                 for each in chosen.distances
             ],
         )
-        return card.row(menu).row(self._button(server_id, "back", locale))
+        return card.row(menu).row(self._button(locale, "back", server_id))
 
     def apart(self, other_id: int, locale: Locale) -> Card:
         """Return that a distance is kept now, and the way back."""
@@ -154,11 +154,6 @@ class PreferencesRender:
     def _way(self, kind: Kind, way: Way | None, locale: Locale) -> str:
         waits = "_asked" if kind.asks and way is Way.INBOX else ""
         return self._texts(locale, f"members.way_{way or 'off'}{waits}")
-
-    def _button(
-        self, server_id: int, action: str, locale: Locale, style: discord.ButtonStyle = _SECONDARY
-    ) -> discord.ui.Button[Card]:
-        return button(self._texts(locale, f"members.{action}"), CustomId(FEATURE, action, server_id), style)
 
     def _other(self, feature: str, action: str, server_id: int, locale: Locale, label: str) -> discord.ui.Button[Card]:
         return button(self._texts(locale, label), CustomId(feature, action, server_id))

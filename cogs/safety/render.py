@@ -11,7 +11,7 @@ from bot.features.safety.posts import DailyList
 from bot.features.safety.telling import DISCORD_HELP
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, message_url, plain_title, said_in_a_line
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.paging import page_menu, paged, quoted
 
@@ -21,11 +21,11 @@ _WORDS_IN_TRAIL = 60  # characters; the case itself holds them in full
 _PRIMARY = discord.ButtonStyle.primary
 
 
-class Render:
+class Render(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def case(self, case: Case, locale: Locale, mark: int) -> Card:
         """Return the post about a case in the moderators' channel: by number, never by person.
@@ -198,15 +198,6 @@ class Render:
         if in_trail and act.words:
             parts.append(self._texts(locale, "safety.act_words", words=_chosen(act)))
         return "　".join(parts)
-
-    def _button(
-        self,
-        locale: Locale,
-        action: str,
-        object_id: int,
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-    ) -> discord.ui.Button[Card]:
-        return button(self._texts(locale, f"{FEATURE}.{action}"), CustomId(FEATURE, action, object_id), style)
 
 
 def _steps(file: CaseFile) -> Iterator[str]:

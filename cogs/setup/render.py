@@ -7,18 +7,18 @@ import discord
 from bot.features.setup.model import FORUMS, MADE, PARKED, ZONES, Finding, Place, Problem, Server
 from bot.kernel.i18n import LOCALES, Locale, Texts
 from cogs._ui.cards import WARM, Card, said_in_a_line
-from cogs._ui.controls import button
+from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 
 FEATURE = "setup"
 _PRIMARY = discord.ButtonStyle.primary
 
 
-class Render:
+class Render(Drawer):
     """Draws in the language that it is handed."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        super().__init__(texts, FEATURE)
 
     def panel(self, server: Server, locale: Locale, news: str = "") -> Card:
         """Return the moderators' panel with what is chosen so far, below the sentence ``news``."""
@@ -28,15 +28,18 @@ class Render:
         card.text(texts(locale, "setup.language_is")).row(self._languages(server))
         card.text(texts(locale, "setup.zone_is", zone=server.zone.key)).row(self._zones(server, locale))
         hours = texts(locale, "setup.hours_are", begin=server.waking_from, end=server.waking_to)
-        card.section(hours, self._button(server, locale, "hours"))
+        card.section(hours, self._button(locale, "hours", server.server_id))
         for place in Place:
             card.text(texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
         card.text(texts(locale, "setup.moderators_role_is")).row(self._roles(server, locale))
-        buttons = [self._button(server, locale, "zone_other"), self._button(server, locale, "check")]
+        buttons = [
+            self._button(locale, "zone_other", server.server_id),
+            self._button(locale, "check", server.server_id),
+        ]
         if server.introductions_channel_id is not None:
-            buttons.append(self._button(server, locale, "post_panel", _PRIMARY))
+            buttons.append(self._button(locale, "post_panel", server.server_id, _PRIMARY))
         not_chosen = [card for place, card in MADE.items() if place not in server.places]
-        buttons += [self._button(server, locale, f"make_{card}", _PRIMARY) for card in not_chosen]
+        buttons += [self._button(locale, f"make_{card}", server.server_id, _PRIMARY) for card in not_chosen]
         lists = button(texts(locale, "safety.lists"), CustomId("safety", "lists", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
         return card.divider().row(*buttons).row(lists, sources)
@@ -46,15 +49,15 @@ class Render:
         card = Card().text(self._texts(locale, "setup.check_title"))
         card.text("\n".join(self._finding(finding, locale) for finding in findings))
         card.text("\n".join(self._problem(problem, locale) for problem in problems))
-        buttons = [self._button(server, locale, "panel")]
+        buttons = [self._button(locale, "panel", server.server_id)]
         if problems or any(finding.text == PARKED for finding in findings):
-            buttons.append(self._button(server, locale, "try_again", _PRIMARY))
+            buttons.append(self._button(locale, "try_again", server.server_id, _PRIMARY))
         return card.row(*buttons)
 
     def coming(self, server: Server, place: Place, locale: Locale) -> Card:
         """Return the news that a channel is being made, with the way on."""
         card = Card().text(self._texts(locale, f"setup.{MADE[place]}_coming"))
-        return card.row(self._button(server, locale, "panel", _PRIMARY))
+        return card.row(self._button(locale, "panel", server.server_id, _PRIMARY))
 
     def told(self, locale: Locale, key: str, **values: object) -> Card:
         """Return the sentence ``key``."""
@@ -84,7 +87,7 @@ class Render:
     def hint(self, server: Server, locale: Locale, mark: int) -> Card:
         """Return what is said when the bot comes to a server."""
         card = Card(mark).text(self._texts(locale, "setup.hint"))
-        return card.row(self._button(server, locale, "panel", _PRIMARY))
+        return card.row(self._button(locale, "panel", server.server_id, _PRIMARY))
 
     def problem(self, problem: Problem, locale: Locale, mark: int) -> Card:
         """Return what moderators are told, once, about a channel in which a feature can't work."""
@@ -147,15 +150,6 @@ class Render:
             min_values=0,
             default_values=[] if chosen is None else [discord.Object(chosen)],
         )
-
-    def _button(
-        self,
-        server: Server,
-        locale: Locale,
-        action: str,
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-    ) -> discord.ui.Button[Card]:
-        return button(self._texts(locale, f"setup.{action}"), CustomId(FEATURE, action, server.server_id), style)
 
     @staticmethod
     def _id(server: Server, action: str) -> str:
