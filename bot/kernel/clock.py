@@ -31,3 +31,13 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """Return the aware UTC datetime ``micros`` microseconds after 1970-01-01T00:00Z."""
     return _EPOCH + timedelta(microseconds=micros)
+
+
+def micros_or_none(moment: datetime | None) -> int | None:
+    """Return :func:`to_micros` of a moment that there may not be."""
+    return None if moment is None else to_micros(moment)
+
+
+def moment_or_none(micros: int | None) -> datetime | None:
+    """Return :func:`from_micros` of a moment that there may not be."""
+    return None if micros is None else from_micros(micros)

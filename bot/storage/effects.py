@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, moment_or_none, to_micros
 from bot.kernel.errors import DiscordTrouble
 from bot.kernel.i18n import Locale
 from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
@@ -259,13 +259,13 @@ class Effects:
 
     async def next_due(self) -> datetime | None:
         """Return when the next effect is due, or the next claim runs out; None when there is neither."""
-        micros = await self._queries.next_due(self._transaction.connection, too_far=self._too_far())
-        return None if micros is None else from_micros(micros)
+        micros: int | None = await self._queries.next_due(self._transaction.connection, too_far=self._too_far())
+        return moment_or_none(micros)
 
     async def oldest_wanted(self) -> datetime | None:
         """Return when the oldest effect that is neither done nor parked was to happen, or None."""
-        micros = await self._queries.oldest_wanted(self._transaction.connection)
-        return None if micros is None else from_micros(micros)
+        micros: int | None = await self._queries.oldest_wanted(self._transaction.connection)
+        return moment_or_none(micros)
 
     def _too_far(self) -> int:
         return to_micros(self._transaction.now + LONGEST_RETRY)
@@ -284,7 +284,6 @@ def _words(trouble: DiscordTrouble) -> str:
 
 
 def _effect(row: Row) -> Effect:
-    since = row["uncertain_since"]
     return Effect(
         effect_id=row["effect_id"],
         key=row["key"],
@@ -296,6 +295,6 @@ def _effect(row: Row) -> Effect:
         due_at=from_micros(row["due_at"]),
         wanted=row["wanted"],
         attempts=row["attempts"],
-        uncertain_since=None if since is None else from_micros(since),
+        uncertain_since=moment_or_none(row["uncertain_since"]),
         trouble=row["trouble"],
     )

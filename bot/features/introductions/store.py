@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.features.introductions.model import Choice, Hello, Introduction, Side, State
 from bot.features.members.model import TRADES
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import InteractionId, MemberId, MessageId, ServerId
 from bot.kernel.text import search_tokens
 from bot.storage.columns import OnDeletion, PersonalColumn
@@ -111,7 +111,6 @@ class IntroductionStore:
 
     async def keep(self, introduction: Introduction) -> None:
         """Keep all of an introduction but its topics, trades and words to be found by."""
-        published, answered = introduction.published_at, introduction.answered_at
         await self._queries.keep(
             self._connection,
             server_id=self._server_id,
@@ -131,8 +130,8 @@ class IntroductionStore:
             thread_gone=introduction.thread_gone,
             card_serial=introduction.card_serial,
             interaction_id=introduction.interaction_id,
-            published_at=None if published is None else to_micros(published),
-            answered_at=None if answered is None else to_micros(answered),
+            published_at=micros_or_none(introduction.published_at),
+            answered_at=micros_or_none(introduction.answered_at),
         )
 
     async def keep_choices(self, introduction: Introduction) -> None:
@@ -272,7 +271,6 @@ def _rank(trade: str) -> int:
 
 
 def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]) -> Introduction:
-    published, answered = row["published_at"], row["answered_at"]
     return Introduction(
         introduction_id=row["introduction_id"],
         server_id=row["server_id"],
@@ -291,9 +289,9 @@ def _introduction(row: Row, choices: tuple[Choice, ...], trades: tuple[str, ...]
         thread_gone=bool(row["thread_gone"]),
         card_serial=row["card_serial"],
         interaction_id=row["interaction_id"],
-        published_at=None if published is None else from_micros(published),
+        published_at=moment_or_none(row["published_at"]),
         unlisted=bool(row["unlisted"]),
-        answered_at=None if answered is None else from_micros(answered),
+        answered_at=moment_or_none(row["answered_at"]),
         choices=choices,
         trades=trades,
     )

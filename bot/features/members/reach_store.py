@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.members.model import NOTICES_KEPT, Notice
 from bot.features.members.reach import Candidate, Kind, Part, Preferences, Way
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import MemberId, MessageId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
@@ -48,7 +48,7 @@ class ReachStore:
                 preferences=self._preferences(row),
                 way=kind.way(consents.get(row["member_id"], {})),
                 takes_dms=row["dms_refused_at"] is None,
-                inbox_opened_at=_moment(row["inbox_opened_at"]),
+                inbox_opened_at=moment_or_none(row["inbox_opened_at"]),
                 asked_at=tuple(asked.get(row["member_id"], ())),
                 distant=frozenset(distant.get(row["member_id"], ())),
             )
@@ -64,7 +64,6 @@ class ReachStore:
 
     async def keep(self, member_id: MemberId, preferences: Preferences) -> None:
         """Keep what a member chose."""
-        rests = preferences.rests_until
         await self._queries.keep_choices(
             self._connection,
             **self._of(member_id),
@@ -75,7 +74,7 @@ class ReachStore:
             days_off=sum(1 << day for day in preferences.days_off),
             asked_when=preferences.asked_when,
             weekly_number=preferences.weekly_number,
-            rests_until=None if rests is None else to_micros(rests),
+            rests_until=micros_or_none(preferences.rests_until),
         )
 
     async def dms_refused(self, member_id: MemberId) -> None:
@@ -256,13 +255,9 @@ class ReachStore:
             days_off=frozenset(day for day in _DAYS if row["days_off"] >> day & 1),
             asked_when=Part(row["asked_when"]),
             weekly_number=row["weekly_number"],
-            rests_until=_moment(row["rests_until"]),
+            rests_until=moment_or_none(row["rests_until"]),
         )
         return replace(chosen, zone=ZoneInfo(row["zone"]), has_own_zone=True) if row["zone"] else chosen
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else from_micros(micros)
 
 
 def _notice(transaction: Transaction, row: Row) -> Notice:

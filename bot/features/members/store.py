@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.features.members.model import DRAFT_KEPT, NOTICES_KEPT, Draft, Member, Newcomer, Sweep
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, moment_or_none, to_micros
 from bot.kernel.i18n import Locale
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
 from bot.storage.columns import OnDeletion, PersonalColumn
@@ -259,13 +259,12 @@ class MemberStore:
 
 
 def _member(row: Row) -> Member:
-    promised, left = row["promised_at"], row["left_at"]
     return Member(
         member_id=row["member_id"],
         language=row["language"],
         seen_at=from_micros(row["seen_at"]),
-        promised_at=None if promised is None else from_micros(promised),
-        left_at=None if left is None else from_micros(left),
+        promised_at=moment_or_none(row["promised_at"]),
+        left_at=moment_or_none(row["left_at"]),
         chosen_language=row["chosen_language"],
         has_news=bool(row["has_news"]),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.features.peer_help.model import SEARCH_KEPT, HandPost, Helper, Reply, Unmasking
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
@@ -57,7 +57,7 @@ class HelpStore:
             server_id=self._server_id,
             helper_id=helper.helper_id,
             message_id=helper.message_id,
-            **{name: _micros(getattr(helper, name)) for name in ("came_at", "left_at", "spoke_at", "nudged_at")},
+            **{name: micros_or_none(getattr(helper, name)) for name in ("came_at", "left_at", "spoke_at", "nudged_at")},
         )
 
     async def let_go(self, ask_id: int) -> None:
@@ -231,17 +231,9 @@ class HelpStore:
         return {"server_id": self._server_id, "ask_id": ask_id}
 
 
-def _micros(moment: datetime | None) -> int | None:
-    return None if moment is None else to_micros(moment)
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else from_micros(micros)
-
-
 def _helper(row: Row) -> Helper:
     values: dict[str, Any] = dict(row)
-    moments = {name: _moment(values[name]) for name in ("came_at", "left_at", "spoke_at", "nudged_at")}
+    moments = {name: moment_or_none(values[name]) for name in ("came_at", "left_at", "spoke_at", "nudged_at")}
     return Helper(**values | moments)
 
 
@@ -259,7 +251,7 @@ def _unmasking(row: Row) -> Unmasking:
         asked_by_id=values["asked_by_member_id"],
         reason=values["reason"],
         agreed_by_id=values["agreed_by_member_id"],
-        agreed_at=_moment(values["agreed_at"]),
+        agreed_at=moment_or_none(values["agreed_at"]),
         channel_id=values["channel_id"],
         message_id=values["message_id"],
     )

@@ -11,7 +11,7 @@ from typing import Any
 from bot.features.peer_help.columns import PERSONAL_COLUMNS
 from bot.features.peer_help.ladder import Climb
 from bot.features.peer_help.model import Ask, End, State, Turn, Wants, Written
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import MemberId, ServerId
 from bot.kernel.text import search_query, search_tokens
 from bot.storage.database import Row, Transaction, queries_in, rows
@@ -140,7 +140,7 @@ class AskStore:
         """Keep all of an ask but who asked."""
         values = {each.name: getattr(ask, each.name) for each in fields(Ask)}
         values |= {each.name: getattr(ask.climb, each.name) for each in fields(Climb)}
-        values |= {name: None if values[name] is None else to_micros(values[name]) for name in _MOMENTS}
+        values |= {name: micros_or_none(values[name]) for name in _MOMENTS}
         values["server_id"] = self._server_id
         await self._queries.keep(self._connection, **{name: values[name] for name in values if name not in _FIXED})
 
@@ -242,7 +242,7 @@ class AskStore:
 
     def _ask(self, row: Row) -> Ask:
         values: dict[str, Any] = dict(row)
-        values |= {name: None if values[name] is None else from_micros(values[name]) for name in _MOMENTS}
+        values |= {name: moment_or_none(values[name]) for name in _MOMENTS}
         values |= {name: bool(values[name]) for name in _FLAGS}
         values |= {name: None if values[name] is None else kind(values[name]) for name, kind in _CODES.items()}
         asker_id = values["member_id"]

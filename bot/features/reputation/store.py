@@ -17,7 +17,7 @@ from bot.features.reputation.model import (
     Thanks,
     Tie,
 )
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, moment_or_none, to_micros
 from bot.kernel.ids import AccountId, ChannelId, MemberId, MessageId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
@@ -233,7 +233,6 @@ class ReputationStore:
 
 
 def _thanks(row: Row) -> Thanks:
-    reversed_at = row["reversed_at"]
     return Thanks(
         server_id=row["server_id"],
         sequence=row["sequence"],
@@ -242,7 +241,7 @@ def _thanks(row: Row) -> Thanks:
         cause=row["cause"],
         reason=row["reason"],
         given_at=from_micros(row["given_at"]),
-        reversed_at=None if reversed_at is None else from_micros(reversed_at),
+        reversed_at=moment_or_none(row["reversed_at"]),
         reversed_by=row["reversed_by"],
         reversed_why=row["reversed_why"],
         giver_pseudonym=row["giver_pseudonym"],
@@ -257,14 +256,13 @@ def _record(row: Row) -> Record:
 
 
 def _source(row: Row) -> Source:
-    ended_at = row["ended_at"]
     return Source(
         server_id=row["server_id"],
         grant=row["sequence"],
         account_id=row["account_id"],
         member_id=row["member_id"],
         granted_at=from_micros(row["granted_at"]),
-        ended_at=None if ended_at is None else from_micros(ended_at),
+        ended_at=moment_or_none(row["ended_at"]),
     )
 
 

@@ -3,13 +3,12 @@
 import json
 
 from bot.features.safety.model import Case, CaseKind, CaseState, Hold, Letter, Outcome, Report, ReportReason
-from bot.kernel.clock import from_micros
+from bot.kernel.clock import from_micros, moment_or_none
 from bot.storage.database import Row
 
 
 def case_of(row: Row) -> Case:
     """Return the case that a row holds."""
-    closed = row["closed_at"]
     outcome, _, told = row["outcome"].partition("\n")
     fields = json.loads(row["fields"] or "{}")
     return Case(
@@ -25,7 +24,7 @@ def case_of(row: Row) -> Case:
         fields={name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()},
         digest=row["digest"],
         opened_at=from_micros(row["opened_at"]),
-        closed_at=None if closed is None else from_micros(closed),
+        closed_at=moment_or_none(row["closed_at"]),
         outcome=Outcome(outcome) if outcome else None,
         told=told,
         channel_id=row["channel_id"],
@@ -54,7 +53,6 @@ def report_of(row: Row) -> Report:
 
 def hold_of(row: Row) -> Hold:
     """Return the hold that a row holds."""
-    lifted, answered = row["lifted_at"], row["answered_at"]
     return Hold(
         hold_id=row["hold_id"],
         server_id=row["server_id"],
@@ -63,20 +61,19 @@ def hold_of(row: Row) -> Hold:
         reason=row["reason"],
         began_at=from_micros(row["began_at"]),
         ends_at=from_micros(row["ends_at"]),
-        lifted_at=None if lifted is None else from_micros(lifted),
+        lifted_at=moment_or_none(row["lifted_at"]),
         answer=row["answer"],
-        answered_at=None if answered is None else from_micros(answered),
+        answered_at=moment_or_none(row["answered_at"]),
     )
 
 
 def letter_of(row: Row) -> Letter:
     """Return the letter that a row holds."""
-    answered = row["answered_at"]
     return Letter(
         letter_id=row["letter_id"],
         case_id=row["case_id"],
         words=row["words"],
         written_at=from_micros(row["written_at"]),
         answer=row["answer"],
-        answered_at=None if answered is None else from_micros(answered),
+        answered_at=moment_or_none(row["answered_at"]),
     )

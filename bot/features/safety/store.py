@@ -23,7 +23,7 @@ from bot.features.safety.model import (
     Report,
 )
 from bot.features.safety.rows import case_of, hold_of, report_of
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import from_micros, moment_or_none, to_micros
 from bot.kernel.ids import ChannelId, InteractionId, MemberId, MessageId, ServerId
 from bot.storage.database import Transaction, queries_in, rows
 
@@ -256,8 +256,8 @@ class SafetyStore:
 
     async def moderator_seen_at(self, member_id: MemberId) -> datetime | None:
         """Return when somebody was last seen to be a moderator, or None."""
-        seen = await self._queries.moderator_seen_at(self._connection, **self._of(member_id))
-        return None if seen is None else from_micros(seen)
+        seen: int | None = await self._queries.moderator_seen_at(self._connection, **self._of(member_id))
+        return moment_or_none(seen)
 
     async def see_moderator(self, member_id: MemberId) -> None:
         """Note that somebody is a moderator."""

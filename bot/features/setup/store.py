@@ -4,7 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.features.setup.model import Language, Place, Problem, Server
-from bot.kernel.clock import from_micros, to_micros
+from bot.kernel.clock import moment_or_none, to_micros
 from bot.kernel.ids import ChannelId, MessageId, RoleId, ServerId
 from bot.storage.database import Row, Transaction, queries_in, rows
 
@@ -127,7 +127,6 @@ class SetupStore:
 
 
 def _server(row: Row) -> Server:
-    paused = row["paused_at"]
     return Server(
         server_id=row["server_id"],
         language=row["language"],
@@ -139,7 +138,7 @@ def _server(row: Row) -> Server:
         panel_serial=row["panel_serial"],
         hint_channel_id=row["hint_channel_id"],
         hint_message_id=row["hint_message_id"],
-        paused_at=None if paused is None else from_micros(paused),
+        paused_at=moment_or_none(row["paused_at"]),
         waking_from=row["waking_from"],
         waking_to=row["waking_to"],
     )
