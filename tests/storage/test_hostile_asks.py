@@ -1,6 +1,7 @@
 """What somebody could make of asks who means no good, or whose finger slips, comes to nothing."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -105,6 +106,22 @@ async def test_asks_that_go_at_once_share_no_moment_with_a_pseudonyms(line: Help
     for ask in (named, hidden):
         await line.asks.withdraw(ONE, AKI, ask.ask_id)
     assert (await line.now(named)).ended_at != (await line.now(hidden)).ended_at
+
+
+async def test_cards_do_not_show_by_changing_at_once_whose_they_were(line: Helpline) -> None:
+    named, hidden = await asked(line), await line.ask_anonymously()
+    await line.due(11 * MINUTE)
+    async with line.database.write() as transaction:
+        assert not await line.help_holder.forget_member(transaction, ONE, AKI)
+    await line.due(timedelta(seconds=1))
+    assert (line.discord.said(named, "ask"), line.discord.said(hidden, "ask")) == (
+        ["withdrawn "],
+        ["waiting a question"],
+    )
+    await line.due(10 * MINUTE)
+    assert line.discord.said(hidden, "ask") == ["withdrawn "]
+    async with line.database.write() as transaction:
+        assert await line.help_holder.forget_member(transaction, ONE, AKI)
 
 
 async def test_a_thread_opened_by_hand_can_be_asked_again_once_its_ask_was_withdrawn(line: Helpline) -> None:

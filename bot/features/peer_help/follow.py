@@ -34,20 +34,23 @@ async def publish(transaction: Transaction, ask: Ask) -> None:
         await want(transaction, Verb.POST if channel.is_forum else Verb.SEND, ask, due_at=ask.posts_at)
 
 
-async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True) -> None:
-    """Let it be seen who is next; and, where it ``shows``, let what stands in Discord come to what is kept of it."""
+async def follow(transaction: Transaction, ask: Ask, *, shows: bool = True, due_at: datetime | None = None) -> None:
+    """Let it be seen who is next; and, where it ``shows``, let what stands in Discord come to what is kept of it.
+
+    What stands there is changed at ``due_at``, or at once.
+    """
     await want_step(transaction, ask)
     if not shows:
         return
     if ask.call_message_id is not None:
-        await want(transaction, Verb.EDIT, ask, CALL)
+        await want(transaction, Verb.EDIT, ask, CALL, due_at)
     if ask.message_id is not None:
-        await want(transaction, Verb.EDIT, ask)
+        await want(transaction, Verb.EDIT, ask, due_at=due_at)
     elif ask.state.is_open:
         await publish(transaction, ask)
     if ask.thread_id is not None:
         if not ask.is_by_hand:
-            await want(transaction, Verb.EDIT_THREAD, ask)
+            await want(transaction, Verb.EDIT_THREAD, ask, due_at=due_at)
         await _want_said(transaction, ask)
     elif ask.message_id is not None and ask.state.is_open:
         await want(transaction, Verb.THREAD, ask)
@@ -75,11 +78,11 @@ async def want_place(transaction: Transaction, server_id: ServerId, due_at: date
     await Effects(transaction).put(Verb.JOB, FEATURE, PLACE, server_id, server_id=server_id, due_at=due_at)
 
 
-async def erase_replies(transaction: Transaction, ask: Ask) -> None:
-    """Let nothing be left of what was relayed for an asker."""
+async def erase_replies(transaction: Transaction, ask: Ask, due_at: datetime | None = None) -> None:
+    """Let nothing be left of what was relayed for an asker, from ``due_at`` on or at once."""
     server_id = ServerId(ask.server_id)
     for reply in await HelpStore(transaction, server_id).empty_replies(ask.ask_id):
-        await Effects(transaction).put(Verb.EDIT, FEATURE, REPLY, reply.reply_id, server_id=server_id)
+        await Effects(transaction).put(Verb.EDIT, FEATURE, REPLY, reply.reply_id, server_id=server_id, due_at=due_at)
 
 
 async def close(transaction: Transaction, ask: Ask, ending: End) -> Ask:

@@ -49,7 +49,7 @@ class PeerHelpHolder:
         asks, effects = AskStore(transaction, server_id), Effects(transaction)
         is_settled = True
         for ask in await asks.of_member(member_id):
-            await withdraw(transaction, asks, ask)
+            await withdraw(transaction, asks, ask, with_others=True)
         for ask in await asks.all_of_member(member_id):
             if await effects.is_settled(FEATURE, ASK, ask.ask_id, ask.serial):
                 await asks.forget(ask)

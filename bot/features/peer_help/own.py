@@ -28,8 +28,12 @@ async def own(store: AskStore, member_id: MemberId, ask_id: int) -> Ask:
     return ask
 
 
-async def withdraw(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
-    """Take an ask back, as part of a ``transaction``: nothing that its asker wrote is left."""
+async def withdraw(transaction: Transaction, store: AskStore, ask: Ask, *, with_others: bool = False) -> Ask:
+    """Take an ask back, as part of a ``transaction``: nothing that its asker wrote is left.
+
+    Where all of somebody's asks go, this one ``with_others``, an anonymous one is emptied at a moment of its own: cards
+    that change at once would show to everybody whose they were.
+    """
     if ask.state is State.PREVIEW:
         await store.drop(ask.ask_id)
         return turns.withdrawn(ask, transaction.now)
@@ -39,8 +43,9 @@ async def withdraw(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
     withdrawn = turns.withdrawn(ask, ended_at)
     await store.keep(withdrawn)
     await store.index(ask.ask_id, None)
-    await follow(transaction, withdrawn)
-    await erase_replies(transaction, withdrawn)
+    due_at = _by_lot(transaction.now) if ask.is_anonymous and with_others else None
+    await follow(transaction, withdrawn, due_at=due_at)
+    await erase_replies(transaction, withdrawn, due_at)
     return withdrawn
 
 
@@ -57,9 +62,13 @@ async def again(transaction: Transaction, store: AskStore, ask: Ask) -> Ask:
 
 def under_pseudonym(ask: Ask, now: datetime) -> Ask:
     """Return an ask that is posted after a time drawn by lot; nothing that is kept of it says when that began."""
-    first, last = (60 * minutes for minutes in DELAY)
-    posts_at = now + timedelta(seconds=first + secrets.randbelow(last - first + 1))
+    posts_at = _by_lot(now)
     return replace(turns.waits(ask, posts_at), asked_at=posts_at, posts_at=posts_at)
+
+
+def _by_lot(now: datetime) -> datetime:
+    first, last = (60 * minutes for minutes in DELAY)
+    return now + timedelta(seconds=first + secrets.randbelow(last - first + 1))
 
 
 async def demand_room(store: AskStore, member_id: MemberId) -> None:
