@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.members.model import NOTICES_KEPT
 from bot.features.peer_help.ending import Gratitude
 from bot.features.peer_help.model import OPEN_LIMIT, State, Wants, Written
 from bot.features.peer_help.store import AskStore
@@ -106,6 +107,15 @@ async def test_asks_that_go_at_once_share_no_moment_with_a_pseudonyms(line: Help
     for ask in (named, hidden):
         await line.asks.withdraw(ONE, AKI, ask.ask_id)
     assert (await line.now(named)).ended_at != (await line.now(hidden)).ended_at
+
+
+async def test_what_is_too_old_for_the_inbox_is_no_news(line: Helpline) -> None:
+    ask = await line.ask_anonymously()
+    await line.due(11 * MINUTE)
+    await line.helping.come(ONE, BENI, ask.ask_id)
+    assert await line.inbox.has_whispers(ONE, AKI)
+    line.clock.push(NOTICES_KEPT)
+    assert not await line.inbox.has_whispers(ONE, AKI)
 
 
 async def test_cards_do_not_show_by_changing_at_once_whose_they_were(line: Helpline) -> None:

@@ -132,7 +132,7 @@ ORDER BY told_at DESC, notice_id DESC;
 -- name: sealed_news
 SELECT * FROM notices
 WHERE server_id = :server_id AND sealed IS NOT NULL AND state = 'open' AND message_id IS NULL AND way = 'inbox'
-AND told_at > coalesce(
+AND told_at > :since AND told_at > coalesce(
     (SELECT inbox_opened_at FROM members WHERE server_id = :server_id AND member_id = :member_id), 0
 );
 

@@ -182,7 +182,8 @@ class ReachStore:
 
     async def has_whispers(self, member_id: MemberId) -> bool:
         """Return whether a sealed notice waits in a member's inbox that came in no other way."""
-        found = self._queries.sealed_news(self._connection, **self._of(member_id))
+        since = to_micros(self._moment - NOTICES_KEPT)  # older ones the inbox does not show
+        found = self._queries.sealed_news(self._connection, **self._of(member_id), since=since)
         return any(self._notice(row).member_id == member_id for row in await rows(found))
 
     async def forget_whispers(self, member_id: MemberId) -> None:
