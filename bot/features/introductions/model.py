@@ -1,12 +1,11 @@
 """What an introduction is, and what may stand in it."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
+
+from bot.kernel.addresses import BadAddress, read_address
 
 NOW_LIMIT = 200  # one line on a phone's card, twice over
 NOTE_LIMIT = 1000
@@ -43,10 +42,6 @@ OPEN_WISHES = frozenset(
 )
 
 _CHANNELS = "https://discord.com/channels"
-_NEVER_IN_LINKS = frozenset('<>"\\^`{|}')  # no address holds them as they are; on a card they would be markup
-# Names that never lead to a public page (RFC 6761, RFC 6762, and what home networks use).
-_PRIVATE_NAMES = frozenset({"localhost", "local", "internal", "lan", "test", "invalid"})
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 class State(StrEnum):
@@ -230,24 +225,9 @@ def complaint_about(written: Written) -> str | None:
 
 
 def is_public_link(text: str) -> bool:
-    """Return whether ``text`` is one http(s) address of a public host, without a user's name in it."""
-    if any(character.isspace() or not character.isprintable() or character in _NEVER_IN_LINKS for character in text):
-        return False
+    """Return whether ``text`` is one http(s) address of a public page, written out."""
     try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
+        read_address(text)
+    except BadAddress:
         return False
-    if parts.scheme not in {"http", "https"} or parts.username is not None or parts.password is not None:
-        return False
-    return _is_public_name(host)
-
-
-def _is_public_name(host: str) -> bool:
-    # As a browser reads it: full-width letters and dots are plain ones, and a last dot says nothing.
-    labels = unicodedata.normalize("NFKC", host).replace("。", ".").removesuffix(".").split(".")
-    if len(labels) == 1 or not all(labels) or ":" in host:
-        return False
-    # A name that ends in a number, also a hexadecimal one, is an address to a browser: 127.1, 1.2.3.0x04.
-    return labels[-1] not in _PRIVATE_NAMES and not _NUMBER.fullmatch(labels[-1])
+    return "://" in text and text == text.strip()
