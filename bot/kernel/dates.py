@@ -4,8 +4,12 @@ import re
 import unicodedata
 from datetime import date
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_LONGEST = 50  # characters: more than any spelling of a day has
+_LEAP = 8  # years that February 29 stays away at most
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august"]
+_MONTHS += ["september", "october", "november", "december"]
+_SHORT_MONTHS = [month[:3] for month in _MONTHS]
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|sept|{'|'.join(_SHORT_MONTHS)})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _SHAPES = tuple(
     re.compile(shape)
@@ -13,27 +17,31 @@ _SHAPES = tuple(
         r"(?P<year>\d{4})[-/.年]\s?(?P<month>\d{1,2})[-/.月]\s?(?P<day>\d{1,2})日?",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<month>\d{1,2})[-/.月]\s?(?P<day>\d{1,2})日?",
-        rf"{_MONTH}\s?{_DAY}(?:,?\s(?P<year>\d{{4}}))?",
-        rf"{_DAY}\s?(?:of\s)?{_MONTH}(?:,?\s(?P<year>\d{{4}}))?",
+        rf"{_MONTH}\s?{_DAY}(?:(?:,|,?\s)(?P<year>\d{{4}}))?",
+        rf"{_DAY}\s?(?:of\s)?{_MONTH}(?:(?:,|,?\s)(?P<year>\d{{4}}))?",
     )
 )
-_WEEKDAY = re.compile(r"\([^()]{1,9}\)$")  # as in 12/6(日)
+_ENGLISH = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+_JAPANESE = r"[月火水木金土日](?:曜日?)?(?:・?祝)?"
+_WEEKDAY = re.compile(rf"\s?\((?:{_JAPANESE}|{_ENGLISH})\)$|^{_ENGLISH}(?:,\s?|\s)")  # as in 12/6(日) and Sun, Dec 6
 
 
 def typed_date(text: str, today: date) -> date | None:
     """Return the day that ``text`` names, or None if it names none.
 
     Taken are the year, month and day, or the month and the day, in numbers or as in ``12月6日``, ``Dec 6`` and ``6
-    December 2026``. Without a year, it is the first such day from ``today`` on.
+    December 2026``; a weekday beside them is not looked at. Without a year, it is the first such day from ``today`` on.
     """
-    plain = _WEEKDAY.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split())).strip()
+    if len(text) > _LONGEST:
+        return None
+    plain = _WEEKDAY.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     found = next(filter(None, (shape.fullmatch(plain) for shape in _SHAPES)), None)
     if found is None:
         return None
-    month = int(found["month"]) if found["month"].isdecimal() else _MONTHS.index(found["month"]) + 1
+    month = int(found["month"]) if found["month"].isdecimal() else _SHORT_MONTHS.index(found["month"][:3]) + 1
     year = found.groupdict().get("year")
-    years = (int(year),) if year else (today.year, today.year + 1)
-    days = [_day(each, month, int(found["day"])) for each in years]
+    years = (int(year),) if year else range(today.year, today.year + _LEAP + 1)
+    days = (_day(each, month, int(found["day"])) for each in years)
     return next((day for day in days if day is not None and (year or day >= today)), None)
 
 
