@@ -2,6 +2,16 @@
 
 from bot.client import Goen
 from bot.directory import Directory
+from bot.features.blog_reviews.asking import ReviewSteps
+from bot.features.blog_reviews.finding import FindingReviews
+from bot.features.blog_reviews.holder import ReviewHolder
+from bot.features.blog_reviews.losing import LostReviews
+from bot.features.blog_reviews.posts import ReviewPosts
+from bot.features.blog_reviews.reading import Reading
+from bot.features.blog_reviews.service import Reviews
+from bot.features.blog_reviews.telling import ReviewTeller
+from bot.features.blog_reviews.thanking import ThankingReaders
+from bot.features.blog_reviews.writing import Writing
 from bot.features.introductions.finding import Finding
 from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.holder import IntroductionHolder
@@ -84,8 +94,13 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     helping = Helping(database, setup, members, inbox, choices, safety)
     anonymity = Anonymity(database, setup, inbox, safety, asks)
     endings, finding_asks = Endings(database, inbox, safety, reputation), FindingAsks(database, choices)
+    reviews = Reviews(database, setup, members, inbox, choices, safety)
+    reading, writing = Reading(database, inbox, choices, safety), Writing(database, choices, safety)
+    finding_reviews, lost_reviews = FindingReviews(database, choices), LostReviews(database, inbox)
+    thanking_readers = ThankingReaders(database, inbox, reviews, reputation)
     holders = (
-        *(PeerHelpHolder(database, inbox), IntroductionHolder(database, texts, topics)),
+        *(PeerHelpHolder(database, inbox), ReviewHolder(database, inbox)),
+        IntroductionHolder(database, texts, topics),
         *(ReputationHolder(database), SafetyHolder(database, inbox)),
     )
     members.attach(holders)
@@ -93,6 +108,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     topics.attach([holder.topic_renamed for holder in holders], help_place.topics_changed)
     setup.attach(zone_changed, (sources.findings, roles.findings, help_place.findings), help_place.place_changed)
     tellers: dict[str, Teller] = {
+        "blog_reviews": ReviewTeller(database),
         "introductions": IntroductionTeller(database),
         "peer_help": PeerHelpTeller(database),
         "reputation": ReputationTeller(database),
@@ -106,6 +122,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         "introductions": IntroductionPosts(database, setup, topics, choices),
         "reputation": ReputationPosts(database, setup),
         "peer_help": PeerHelpPosts(database, setup, topics, inbox),
+        "blog_reviews": ReviewPosts(database, setup, choices, inbox),
     }
 
     def jobs_of(directory: Directory, forums: Forums) -> dict[str, Jobs]:
@@ -118,12 +135,14 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
             "safety": SafetyJobs(database, setup, members, inbox, directory),
             "introductions": WelcomeLadder(database, choices, inbox, directory),
             "peer_help": PeerHelpJobs(ladder, HelpPlace(database, setup, inbox, topics, texts, forums), database),
+            "blog_reviews": ReviewSteps(database, setup, choices, inbox, directory),
             "reputation": RoleRepair(database, standings, directory),
         }
 
     services = (
         *(installation, setup, members, inbox, choices, topics, safety, reports, answers, cases, crises),
         *(asks, helping, anonymity, endings, finding_asks),
+        *(reviews, reading, writing, finding_reviews, lost_reviews, thanking_readers),
         *(introductions, hellos, finding, reputation, standings, corrections, named, word_roles),
     )
     return Goen(settings, clock, database, services, posts, jobs_of, texts)

@@ -48,6 +48,7 @@ FACE = (
     "cogs.members",
     "cogs.introductions",
     "cogs.peer_help",
+    "cogs.blog_reviews",
     "cogs.reputation",
     "cogs.safety",
     "cogs.setup",

@@ -3,7 +3,7 @@
 import gettext
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -58,9 +58,15 @@ class Texts:
         return babel.dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale)
 
     @staticmethod
+    def day(locale: Locale, day: date) -> str:
+        """Return a ``day`` as weekday and date."""
+        return babel.dates.format_date(day, "M月d日(E)" if locale == "ja" else "EEE d MMM", locale=locale)
+
+    @staticmethod
     def duration(locale: Locale, span: timedelta) -> str:
         """Return ``span`` in the largest unit that fits it."""
-        return babel.dates.format_timedelta(span, locale=locale)
+        told: str = babel.dates.format_timedelta(span, locale=locale)
+        return told.replace(" ", "") if locale == "ja" else told
 
 
 @cache

@@ -17,6 +17,7 @@ from cogs.members.preferences import rest_menu
 
 FEATURE = "members"
 _PRIMARY = discord.ButtonStyle.primary
+_SECONDARY = discord.ButtonStyle.secondary
 _WORDS_IN_INBOX = 300  # characters of each notice, escaped up to twice as many: a page of them fits into a message
 
 
@@ -72,24 +73,29 @@ class Render:
         if not waiting:
             card.text(texts(locale, "members.nothing_waits"))
         card.divider().text(texts(locale, "members.guide_can"))
-        first = {
+        people = {
             CustomId("introductions", "write", server_id): ("members.write_again", "✏️"),  # a first one waits above
             CustomId("introductions", "show", server_id): ("introductions.mine", "🪪"),
             CustomId("introductions", "search", server_id): ("introductions.search", "🔎"),
-            CustomId("peer_help", "new", server_id): ("peer_help.new", "💬"),
-            CustomId("peer_help", "mine", server_id): ("peer_help.mine", "📂"),
-        }
-        second = {
-            CustomId("peer_help", "open", server_id): ("peer_help.open", "🙋"),
             CustomId("reputation", "thank", server_id): ("reputation.thank", "🙏"),
             CustomId("reputation", "standing", server_id): ("reputation.standing", "🌱"),
         }
-        third = {
+        asks = {
+            CustomId("peer_help", "new", server_id): ("peer_help.new", "💬"),
+            CustomId("peer_help", "mine", server_id): ("peer_help.mine", "📂"),
+            CustomId("peer_help", "open", server_id): ("peer_help.open", "🙋"),
+        }
+        reviews = {
+            CustomId("blog_reviews", "request", server_id): ("blog_reviews.request", "📖"),
+            CustomId("blog_reviews", "mine", server_id): ("blog_reviews.mine", "🔖"),
+            CustomId("blog_reviews", "queue", server_id): ("blog_reviews.queue", "🗂️"),
+        }
+        own = {
             CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
             CustomId(FEATURE, "preferences", server_id): ("members.preferences", "⚙️"),
             CustomId("safety", "report", server_id): ("safety.report", "🛟"),
         }
-        for ways in (first, second, third):
+        for ways in (people, asks, reviews, own):
             # Discord takes each custom id once in a message.
             card.row(
                 *(
@@ -107,7 +113,7 @@ class Render:
             told.text,
             name=said_in_a_line(told.name) if told.person_id is None else f"<@{told.person_id}>",
             words=said(told.words),
-            when="" if told.ends_at is None else moment(told.ends_at),
+            when="" if told.ends_at is None else moment(told.ends_at, "D" if told.is_day else "f"),
         )
         came = "asked" if kind.asks else "told" if notice.way == Way.DM else "kept"
         why = texts(locale, f"members.why_{came}", kind=self._kind(kind, locale))
@@ -118,9 +124,9 @@ class Render:
             card.text(f"-# {texts(locale, f'members.notice_{notice.state}')}")
 
     def _answers(self, notice: Notice, told: Told, kind: Kind, locale: Locale) -> Iterator[discord.ui.Button[Card]]:
-        for way in told.ways:
-            label = self._texts(locale, f"{notice.feature}.{way}")
-            yield button(label, CustomId(notice.feature, way, notice.notice_id), _PRIMARY)
+        for place, way in enumerate(told.ways):
+            label, style = self._texts(locale, f"{notice.feature}.{way}"), _SECONDARY if place else _PRIMARY
+            yield button(label, CustomId(notice.feature, way, notice.notice_id), style)
         if told.url:
             yield link_button(self._texts(locale, "members.to_place"), told.url)
         for action in ("pass", "rest", "stop") if kind.asks else ("stop",):

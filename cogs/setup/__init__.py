@@ -15,6 +15,7 @@ async def setup(host: Host) -> None:
         host.renderers.card(FEATURE, card, renderer)
     host.renderers.name(FEATURE, "channel", render.channel_name)
     host.renderers.name(FEATURE, "help_channel", render.help_channel_name)
+    host.renderers.name(FEATURE, "reviews_channel", render.reviews_channel_name)
     controls = Controls(service, router, render)
     controls.fasten()
     cog = SetupCog(service, router, controls, host.tend)

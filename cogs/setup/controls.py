@@ -32,6 +32,7 @@ class Controls:
         """Tell the router what to bring here; all of it is for who holds Manage Server."""
         handlers: dict[str, Handler] = {
             "panel": self.panel,
+            "channels": self.channels,
             "check": self.check,
             "language": self.language,
             "zone": self.zone,
@@ -54,6 +55,10 @@ class Controls:
     async def panel(self, request: Request) -> None:
         """Show the panel with what is chosen so far."""
         await request.update(self._render.panel(await self._service.server(request.server_id), request.locale))
+
+    async def channels(self, request: Request) -> None:
+        """Show the channel of each place, to choose others."""
+        await request.update(self._render.channels(await self._service.server(request.server_id), request.locale))
 
     async def check(self, request: Request) -> None:
         """Show what is in order, what is not, and its mend."""
@@ -96,7 +101,7 @@ class Controls:
             raise Refusal("setup.no_channel")
         channel_id = None if chosen is None else ChannelId(chosen)
         server = await self._service.choose_place(request.server_id, request.member_id, place, channel_id)
-        await self._show(request, server)
+        await request.update(self._render.channels(server, request.locale, "setup.saved"))
 
     async def moderators_role(self, request: Request) -> None:
         """Choose the moderators' role, or none."""

@@ -1,4 +1,4 @@
-"""How set-up looks: the moderators' panel and check, the members' panel, hints and problems."""
+"""How set-up looks: the moderators' panel, channels and check, the members' panel, hints and problems."""
 
 from collections.abc import Sequence
 
@@ -29,20 +29,29 @@ class Render(Drawer):
         card.text(texts(locale, "setup.zone_is", zone=server.zone.key)).row(self._zones(server, locale))
         hours = texts(locale, "setup.hours_are", begin=server.waking_from, end=server.waking_to)
         card.section(hours, self._button(locale, "hours", server.server_id))
-        for place in Place:
-            card.text(texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
+        is_begun = server.introductions_channel_id is not None
+        style = discord.ButtonStyle.secondary if is_begun else _PRIMARY
+        card.section(self._listed(server, locale), self._button(locale, "channels", server.server_id, style))
         card.text(texts(locale, "setup.moderators_role_is")).row(self._roles(server, locale))
         buttons = [
             self._button(locale, "zone_other", server.server_id),
             self._button(locale, "check", server.server_id),
         ]
-        if server.introductions_channel_id is not None:
+        if is_begun:
             buttons.append(self._button(locale, "post_panel", server.server_id, _PRIMARY))
-        not_chosen = [card for place, card in MADE.items() if place not in server.places]
-        buttons += [self._button(locale, f"make_{card}", server.server_id, _PRIMARY) for card in not_chosen]
         lists = button(texts(locale, "safety.lists"), CustomId("safety", "lists", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
         return card.divider().row(*buttons).row(lists, sources)
+
+    def channels(self, server: Server, locale: Locale, news: str = "") -> Card:
+        """Return a menu for the channel of each place, below the sentence ``news``, and what the bot can make."""
+        card = Card().text(self._texts(locale, "setup.channels_title"))
+        card.text(self._texts(locale, news) if news else "")
+        for place in Place:
+            card.text(self._texts(locale, f"setup.{place}_is")).row(self._channels(server, place, locale))
+        not_chosen = [made for place, made in MADE.items() if place not in server.places]
+        card.divider().row(*(self._button(locale, f"make_{made}", server.server_id, _PRIMARY) for made in not_chosen))
+        return card.row(self._button(locale, "panel", server.server_id))
 
     def checked(self, server: Server, findings: Sequence[Finding], problems: Sequence[Problem], locale: Locale) -> Card:
         """Return what a check found, each fault with its mend."""
@@ -57,7 +66,7 @@ class Render(Drawer):
     def coming(self, server: Server, place: Place, locale: Locale) -> Card:
         """Return the news that a channel is being made, with the way on."""
         card = Card().text(self._texts(locale, f"setup.{MADE[place]}_coming"))
-        return card.row(self._button(locale, "panel", server.server_id, _PRIMARY))
+        return card.row(self._button(locale, "channels", server.server_id, _PRIMARY))
 
     def told(self, locale: Locale, key: str, **values: object) -> Card:
         """Return the sentence ``key``."""
@@ -80,6 +89,12 @@ class Render(Drawer):
                 emoji="🔎",
             ),
             button(texts(locale, "peer_help.new"), CustomId("peer_help", "new", server.server_id), emoji="💬"),
+            button(
+                texts(locale, "blog_reviews.request"),
+                CustomId("blog_reviews", "request", server.server_id),
+                emoji="📖",
+            ),
+        ).row(
             button(texts(locale, "reputation.thank"), CustomId("reputation", "thank", server.server_id), emoji="🙏"),
             button(texts(locale, "members.guide"), CustomId("members", "guide", server.server_id), emoji="🏠"),
         )
@@ -101,6 +116,10 @@ class Render(Drawer):
         """Return the name of the channel that the bot makes for asking."""
         return self._texts(locale, "setup.help_channel_name")
 
+    def reviews_channel_name(self, _server: Server, locale: Locale) -> str:
+        """Return the name of the channel that the bot makes for posts that want to be read."""
+        return self._texts(locale, "setup.reviews_channel_name")
+
     def _finding(self, finding: Finding, locale: Locale) -> str:
         texts = self._texts
         missing = texts.listing(locale, [texts(locale, f"permission.{name}") for name in finding.missing])
@@ -116,6 +135,16 @@ class Render(Drawer):
     def _problem(self, problem: Problem, locale: Locale) -> str:
         feature = self._texts(locale, f"feature.{problem.feature}")
         return self._texts(locale, "setup.problem", feature=feature, channel=f"<#{problem.channel_id}>")
+
+    def _listed(self, server: Server, locale: Locale) -> str:
+        """Return each place with its channel, a line each."""
+        texts = self._texts
+        lines = []
+        for place in Place:
+            chosen = server.places.get(place)
+            channel = texts(locale, "setup.channels_none") if chosen is None else f"<#{chosen}>"
+            lines.append(texts(locale, "setup.channels_line", place=texts(locale, f"setup.{place}"), channel=channel))
+        return "\n".join((texts(locale, "setup.channels_are"), *lines))
 
     def _languages(self, server: Server) -> discord.ui.Select[Card]:
         options = [

@@ -34,8 +34,7 @@ async def open_help(village: Village, *, forum: bool = True) -> simcord.ChannelH
     await village.bot.service(Setup).choose_hours(village.server_id, MemberId(village.moderator.id), 0, 24)
     channel = village.guild.create_forum_channel("soudan") if forum else village.guild.create_text_channel("soudan")
     await village.env.settle()
-    panel = await village.moderator.slash("setup panel")
-    await village.moderator.choose(panel, "help_channel", [channel])
+    await village.choose("help_channel", channel)
     await village.pass_time(SOON)
     return channel
 
@@ -44,7 +43,7 @@ async def open_helpers_channel(village: Village) -> simcord.ChannelHandle:
     """Choose a channel in which all helpers hear of what nobody answers."""
     place = village.guild.create_text_channel("helpers")
     await village.env.settle()
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "helpers_channel", [place])
+    await village.choose("helpers_channel", place)
     return place
 
 

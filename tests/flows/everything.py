@@ -14,11 +14,13 @@ from tests.flows.gratitude import every_thanks
 from tests.flows.messages import BUTTON, CHANNEL_MENU, STRING_MENU, Card, Json, components, controls
 from tests.flows.office import every_matter, open_office, report
 from tests.flows.people import Answer, Person
+from tests.flows.reviewing import every_review
 from tests.flows.village import Village
 
 # What changes what the others are about.
 LAST = (
     *("withdraw_confirm", "let_through", "lift", "source_end", "source_annul_confirm"),
+    *("another", "claims_limit", "close_confirm", "release", "release_asked", "show_draft"),
     *(
         "crisis_post",
         "crisis_leave",
@@ -37,7 +39,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     """Return messages that hold every control there is, with who is to operate them."""
     listed = await a_days_list(bare)  # first: days pass for it
     moderator, aki, beni = bare.moderator, bare.move_in("Aki"), bare.move_in("Beni")
-    empty = await moderator.slash("setup panel")
+    empty = await bare.channels()
     await bare.set_up()
     many = [bare.move_in(f"P{number}") for number in range(6)]
     for each in many:
@@ -57,6 +59,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     private: list[tuple[Person, Answer]] = [
         (moderator, empty),
         (moderator, await moderator.slash("setup panel")),
+        (moderator, await bare.channels()),
         (moderator, checked),
         (aki, promise),
         (chie, asked),
@@ -73,7 +76,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     private += await every_choice(bare)
     posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
     public: list[tuple[Person, Card]] = [*((beni, card) for card in posted), *((dai, card) for card in dai.dms())]
-    matters = [*await every_matter(bare), *await every_ask(bare), *await every_thanks(bare)]
+    matters = [*await every_matter(bare), *await every_ask(bare), *await every_review(bare), *await every_thanks(bare)]
     public += [(moderator, card) for card in listed]
     public += [(person, matter) for person, matter in matters if not isinstance(matter, Answer)]
     private += [(person, matter) for person, matter in matters if isinstance(matter, Answer)]

@@ -28,7 +28,7 @@ async def open_wall(village: Village) -> simcord.ChannelHandle:
     """Choose a channel for thanks that both like to be public."""
     wall = village.guild.create_text_channel("wall")
     await village.env.settle()
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "thanks_channel", [wall])
+    await village.choose("thanks_channel", wall)
     return wall
 
 

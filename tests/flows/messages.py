@@ -31,8 +31,8 @@ def controls(message: Card) -> list[str]:
 
 
 def control(message: Card, action: str) -> str:
-    """Return the one custom id with that action."""
-    found = [name for name in controls(message) if name.split(":")[2] == action]
+    """Return the one custom id with that action, which may be named behind its feature: ``peer_help:mine``."""
+    found = [name for name in controls(message) if action in {name.split(":")[2], ":".join(name.split(":")[1:3])}]
     assert len(found) == 1, f"{action} not once in {controls(message)}"
     return found[0]
 

@@ -21,8 +21,7 @@ async def open_office(village: Village) -> simcord.ChannelHandle:
     """Choose a channel for moderators."""
     office = village.guild.create_text_channel("office")
     await village.env.settle()
-    panel = await village.moderator.slash("setup panel")
-    await village.moderator.choose(panel, "moderators_channel", [office])
+    await village.choose("moderators_channel", office)
     return office
 
 

@@ -214,5 +214,10 @@ class Answer:
                 found[part["custom_id"]] = [int(each["id"]) for each in part.get("default_values") or ()]
         return found
 
+    @property
+    def actions(self) -> set[str]:
+        """What can be pressed and chosen."""
+        return {name.split(":")[2] for name in controls(self.message)}
+
     def has(self, action: str) -> bool:
-        return any(name.split(":")[2] == action for name in controls(self.message))
+        return action in self.actions

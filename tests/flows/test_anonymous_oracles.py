@@ -63,7 +63,7 @@ async def test_an_asker_who_alone_knows_the_topic_does_not_make_the_ladder_hurry
     await open_help(village)
     yard = village.guild.create_text_channel("yard")
     await village.env.settle()
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "helpers_channel", [yard])
+    await village.choose("helpers_channel", yard)
     aki = await helper(village, "Aki")
     await ask_anonymously(village, aki)
     assert own_invitations(aki) == 1

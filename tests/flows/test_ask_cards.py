@@ -12,8 +12,7 @@ async def open_helpers_channel(village: Village) -> simcord.ChannelHandle:
     """Choose a channel for those who like to help; return it."""
     channel = village.guild.create_text_channel("kikeru")
     await village.env.settle()
-    panel = await village.moderator.slash("setup panel")
-    await village.moderator.choose(panel, "helpers_channel", [channel])
+    await village.choose("helpers_channel", channel)
     return channel
 
 

@@ -98,7 +98,7 @@ async def test_ones_own_turn_waits_in_the_guide(village: Village, aki: Person, b
     await say(village, beni, await newest(village, aki))
     home = await aki.slash("guide")
     assert aki.text("peer_help.waiting_turn") in home.text
-    assert TITLE in str(components((await aki.press(home, "mine")).message))
+    assert TITLE in str(components((await aki.press(home, "peer_help:mine")).message))
 
 
 async def test_an_anonymous_ask_is_among_ones_own_and_open_to_all(village: Village, aki: Person, beni: Person) -> None:

@@ -36,7 +36,7 @@ KINDS = pytest.mark.parametrize("forum", [True, False], ids=["forum", "text"])
 async def choose(village: Village, channel: simcord.ChannelHandle) -> None:
     """Let moderators point to another channel for asks."""
     await village.env.settle()
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "help_channel", [channel])
+    await village.choose("help_channel", channel)
     await village.pass_time(SOON)
     await village.later()
 

@@ -22,7 +22,7 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
     answer = await checked(bare)
     for place in (Place.INTRODUCTIONS, Place.MODERATORS):
         assert finding(bare, "check_not_chosen", place) in answer.text
-    for place in (Place.HELP, Place.HELPERS, Place.THANKS):
+    for place in (Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS):
         assert finding(bare, "check_optional", place) in answer.text
     assert bare.text("reputation.check_no_sources") in answer.text
     assert bare.text("setup.check_no_role") in answer.text
@@ -30,11 +30,11 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
 
 async def test_all_is_fine(village: Village) -> None:
     moderator = village.moderator
-    panel = await moderator.slash("setup panel")
-    for place in (Place.HELP, Place.HELPERS, Place.THANKS, Place.MODERATORS):
-        await moderator.choose(panel, place, [village.door])
+    channels = await village.channels()
+    for place in (Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS, Place.MODERATORS):
+        await moderator.choose(channels, place, [village.door])
     role = village.guild.create_role("運営")
-    await moderator.choose(panel, "moderators_role", [role])
+    await moderator.choose(await moderator.slash("setup panel"), "moderators_role", [role])
     await moderator.press(await moderator.slash("setup panel"), "post_panel")
     await name_sources(village, [village.move_in(f"Source{number}") for number in range(SOURCES_LEAST)])
     answer = await checked(village)
@@ -59,7 +59,7 @@ async def forum_chosen(village: Village) -> simcord.ChannelHandle:
     """Return a forum that was chosen as the help channel."""
     forum = village.guild.create_forum_channel("asks")
     await village.env.settle()
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "help_channel", [forum])
+    await village.choose("help_channel", forum)
     return forum
 
 
@@ -74,7 +74,7 @@ async def test_a_forum_needs_one_permission_more_for_its_tags(village: Village) 
     village.forbid("manage_channels")
     lacking = finding(village, "check_no_tags", Place.HELP, village.text("permission.manage_channels"))
     assert lacking in (await checked(village)).text
-    await village.moderator.choose(await village.moderator.slash("setup panel"), "help_channel", [village.door])
+    await village.choose("help_channel", village.door)
     assert finding(village, "check_fine", Place.HELP) in (await checked(village)).text
 
 

@@ -63,8 +63,7 @@ async def test_deleted_channel_loses_no_text(village: Village, aki: Person) -> N
     assert aki.text("introductions.mine_draft") in shown.text
     new = village.guild.create_text_channel("new")
     await village.env.settle()
-    panel = await village.moderator.slash("setup panel")
-    await village.moderator.choose(panel, "introductions_channel", [new])
+    await village.choose("introductions_channel", new)
     await aki.submit(await aki.press(shown, "write"), now="引っこしました")
     (card,) = village.cards(new)
     assert "引っこしました" in words(card)
@@ -76,7 +75,6 @@ async def test_card_waits_for_a_channel_when_the_chosen_one_is_gone_unseen(villa
     assert not village.cards()
     new = village.guild.create_text_channel("new")
     await village.env.settle()
-    panel = await village.moderator.slash("setup panel")
-    await village.moderator.choose(panel, "introductions_channel", [new])
+    await village.choose("introductions_channel", new)
     (card,) = village.cards(new)
     assert "待っている文章" in words(card)

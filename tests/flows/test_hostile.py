@@ -122,10 +122,8 @@ async def test_every_control_and_form_takes_odd_numbers_and_values(
     """Where there is one of everything, so that small numbers name something: mostly what is somebody else's."""
     operators = {person.id: person for person, _ in await everything(bare)}.values()
     attacker = Attacker(bare, request.node.name)
-    known = (
-        *IDS,
-        *(number for (number,) in await rows(bare, "SELECT case_id FROM cases UNION SELECT ask_id FROM asks")),
-    )
+    things = "SELECT case_id FROM cases UNION SELECT ask_id FROM asks UNION SELECT review_id FROM reviews"
+    known = (*IDS, *(number for (number,) in await rows(bare, things)))
     for name in sorted(bare.custom_ids()):
         for number in attacker.draw.sample(known, 6):
             person = attacker.draw.choice((*operators, bare.moderator))
@@ -142,10 +140,26 @@ async def test_every_control_and_form_takes_odd_numbers_and_values(
 def fields_of_everything(attacker: Attacker) -> Fields:
     """All fields that any form has, some of them as none that there is sends them."""
     texts = ("now", "note", "link", "words", "text", "zone", "trade_line", "details", "answer", "told_words", "outcome")
-    menus = ("ready", "topic", "trade", "member", "reason", "told", "days", "quiet_from", "quiet_to", "waking_from")
-    fields: Fields = {name: attacker.text(200) for name in (*texts, "hold_reason", "rules")}
+    menus = (
+        "by",
+        "wants",
+        "thanked",
+        "ready",
+        "topic",
+        "trade",
+        "member",
+        "reason",
+        "told",
+        "days",
+        "quiet_from",
+        "quiet_to",
+        "waking_from",
+    )
+    reviewed = ("url", "title", "question", "wish_by", "date", "worked", "stopped", "try", "quick")
+    fields: Fields = {name: attacker.text(200) for name in (*texts, *reviewed, "hold_reason", "rules")}
     fields |= {name: attacker.chosen() for name in (*menus, "waking_to", "offer_topics", "seek_topics", "trades")}
     fields |= {"reversal": attacker.text(300), "sharing": attacker.chosen(), "greeters": attacker.chosen()}
+    fields |= {name: attacker.chosen() for name in ("by", "wants", "thanked")}
     if attacker.draw.random() < 0.5:
         fields["reason"] = attacker.text(300)  # of a thanks; of a report it is chosen
     for name in attacker.draw.sample([*fields], 5):

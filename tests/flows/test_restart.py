@@ -1,14 +1,15 @@
 """Whatever was posted or opened before a restart works after it, and says so when its object is gone."""
 
+from bot.features.setup.model import MADE
 from tests.flows.everything import LAST, everything, operable, operate, pattern, times_done
 from tests.flows.gratitude import REASON, WHY
 from tests.flows.messages import Json, controls
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
-# What comes to nothing wherever it still stands: channels for introductions and for help are chosen by then, and the
-# crisis words that were to be left are posted.
-OVERTAKEN = {"v1:setup:make_channel", "v1:setup:make_help_channel", "v1:safety:crisis_leave"}
+# What comes to nothing wherever it still stands: all channels that the bot can make are chosen by then, and the crisis
+# words that were to be left are posted.
+OVERTAKEN = {*(f"v1:setup:make_{card}" for card in MADE.values()), "v1:safety:crisis_leave"}
 
 
 async def test_every_control_works_after_a_restart(bare: Village) -> None:
@@ -76,9 +77,21 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "search": {"text": "書"},
         "unmask": {"unmask_reason": "理由"},
     }
-    for name in sorted(opened, key=lambda name: name.endswith("form-resolve")):  # which ends what others are about
+    (read_by,) = opened["v1:blog_reviews:form-thank"][1].filled["thanked"]
+    own: Json = {"url": "https://note.com/aki/n/restarted", "title": "再起動のあと", "wants": ["clarity"]}
+    reviews: dict[str, Json] = {
+        **{name: {"by": ["week"]} for name in ("claim", "claim_asked", "redate", "redate_asked")},
+        **{name: {"worked": "よかったです"} for name in ("deliver", "deliver_asked")},
+        "request": own,
+        "edit": own | {"url": "https://note.com/aki/n/edited"},
+        "quick": {"quick": "ひとこと"},
+        "thank": {"thanked": [bare.people[read_by]], "reason": REASON},
+        "thank_asked": {"reason": REASON},
+    }
+    ending = ("form-resolve", "form-deliver", "form-deliver_asked")  # what others are about
+    for name in sorted(opened, key=lambda name: name.endswith(ending)):
         person, form = opened[name]
-        filled = asks if ":peer_help:" in name else values
+        filled = {"peer_help": asks, "blog_reviews": reviews}.get(name.split(":")[1], values)
         by_action = filled.get(name.partition("form-")[2], {})
         answer = await person.submit(form, **filled.get(name.removeprefix("v1:"), by_action))
         assert answer.text != person.text("errors.unknown_control")

@@ -53,7 +53,7 @@ async def full(village: Village) -> Person:
     role = village.guild.create_role("Helpers", permissions=discord.Permissions())
     panel = await village.moderator.slash("setup panel")
     await village.moderator.choose(panel, "moderators_role", [role])
-    await village.moderator.choose(panel, "moderators_channel", [village.door])
+    await village.choose("moderators_channel", village.door)
     aki, beni = village.move_in("Aki"), village.move_in("Beni")
     await beni.write("一行")
     await open_help(village, forum=False)

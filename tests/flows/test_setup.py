@@ -2,7 +2,6 @@
 
 import asyncio
 
-import discord
 import pytest
 
 from bot.features.setup.model import Place, Server
@@ -11,12 +10,13 @@ from bot.kernel.i18n import Locale
 from bot.kernel.ids import ChannelId, ServerId
 from bot.storage.effects import Effects, Verb
 from cogs._ui.cards import said_in_a_line
-from tests.flows.messages import CHANNEL_MENU, components, controls, words
+from tests.flows.messages import controls, words
 from tests.flows.people import Person
 from tests.flows.village import Village
 
 ACTIONS = (
     "panel",
+    "channels",
     "check",
     "language",
     "zone",
@@ -25,6 +25,7 @@ ACTIONS = (
     "moderators_role",
     "make_channel",
     "make_help_channel",
+    "make_reviews_channel",
     "post_panel",
     "try_again",
     *Place,
@@ -37,34 +38,21 @@ async def server(village: Village) -> Server:
 
 async def test_panel_shows_every_choice(bare: Village) -> None:
     panel = await bare.moderator.slash("setup panel")
-    shown = {name.split(":")[2] for name in controls(panel.message)}
-    assert shown == {
-        *("language", "zone", "zone_other", "hours", "moderators_role", "check", "lists", "sources"),
-        *("make_channel", "make_help_channel"),
-        *Place,
-    }
-    for place in Place:
-        assert bare.text(f"setup.{place}_is") in panel.text
+    choices = {"language", "zone", "zone_other", "hours", "channels", "moderators_role", "check", "lists", "sources"}
+    assert panel.actions == choices
 
 
 async def test_each_choice_is_kept_and_shown_when_the_panel_is_opened_again(bare: Village) -> None:
     moderator = bare.moderator
-    role, forum = bare.guild.create_role("運営"), bare.guild.create_forum_channel("asks")
+    role = bare.guild.create_role("運営")
     await bare.env.settle()
     panel = await moderator.slash("setup panel")
     panel = await moderator.choose(panel, "zone", ["Europe/Berlin"])
     assert moderator.text("setup.saved") in panel.text
-    for place, channel in zip(Place, (bare.hall, forum, bare.door, bare.door, bare.door), strict=True):
-        panel = await moderator.choose(panel, place, [channel])
     await moderator.choose(panel, "moderators_role", [role])
     again = await moderator.slash("setup panel")
     assert "Europe/Berlin" in again.text
-    kept = str(again.message.components)
-    for chosen in (bare.hall, forum, bare.door, role):
-        assert str(chosen.id) in kept
-    assert again.has("post_panel")
-    assert not again.has("make_channel")
-    assert not again.has("make_help_channel")
+    assert str(role.id) in str(again.message.components)
     none = await moderator.choose(again, "moderators_role", [])
     assert str(role.id) not in str(none.message.components)
 
@@ -141,67 +129,14 @@ async def test_every_choice_is_noted_in_the_trail(village: Village) -> None:
     await moderator.choose(panel, "language", ["en" if moderator.locale == "ja" else "ja"])
     await moderator.choose(panel, "zone", ["Europe/Berlin"])
     await moderator.submit(await moderator.press(panel, "hours"), waking_from=["8"], waking_to=["22"])
-    await moderator.choose(panel, "moderators_channel", [office])
     await moderator.choose(panel, "moderators_role", [role])
+    await village.choose("moderators_channel", office)
     await moderator.press(await moderator.slash("setup panel"), "post_panel")
     trail = await moderator.press(await moderator.slash("cases list"), "acts")
     for act in ("language", "zone", "hours", "moderators_channel", "moderators_role", "post_panel"):
         assert moderator.text(f"act.setup_{act}") in trail.text
     for words_ in ("Europe/Berlin", "8:00–22:00", office.mention, f"<@&{role.id}>", moderator.actor.mention):
         assert words_ in trail.text
-
-
-async def test_only_the_help_channel_can_be_a_forum(bare: Village) -> None:
-    panel = await bare.moderator.slash("setup panel")
-    offered = {
-        part["custom_id"].split(":")[2]: part["channel_types"]
-        for part in components(panel.message)
-        if part["type"] == CHANNEL_MENU
-    }
-    text, forum = discord.ChannelType.text.value, discord.ChannelType.forum.value
-    assert offered == {place: [text, forum] if place is Place.HELP else [text] for place in Place}
-
-
-async def test_bot_makes_the_help_channel_once(bare: Village) -> None:
-    moderator = bare.moderator
-    panel = await moderator.slash("setup panel")
-    coming = await moderator.press(panel, "make_help_channel")
-    assert moderator.text("setup.help_channel_coming") in coming.text
-    made = bare.guild.channels[bare.text("setup.help_channel_name")]
-    assert (await server(bare)).places == {Place.HELP: made.id}
-    assert (await moderator.press(coming, "panel")).has("make_channel")
-    refused = await moderator.forge(f"v1:setup:make_help_channel:{bare.guild.id}")
-    assert refused.text == moderator.text("setup.channel_chosen")
-    trail = await moderator.press(await moderator.slash("cases list"), "acts")
-    assert trail.text.count(moderator.text("act.setup_make_help_channel")) == 1
-
-
-async def test_bot_makes_the_channel_and_the_panel_goes_on(bare: Village) -> None:
-    moderator = bare.moderator
-    coming = await moderator.press(await moderator.slash("setup panel"), "make_channel")
-    assert moderator.text("setup.channel_coming") in coming.text
-    made = bare.guild.channels[bare.text("setup.introductions_channel_name")]
-    panel = await moderator.press(coming, "panel")
-    assert str(made.id) in str(panel.message.components)
-    await moderator.press(panel, "post_panel")
-    (posted,) = bare.cards(made)
-    assert words(posted) == bare.text("setup.members_panel")
-
-
-@pytest.mark.parametrize("action", ["make_channel", "make_help_channel"])
-async def test_bot_that_may_make_no_channels_says_so(bare: Village, action: str) -> None:
-    bare.forbid("manage_channels")
-    refused = await bare.moderator.press(await bare.moderator.slash("setup panel"), action)
-    assert refused.text == bare.text("setup.may_not_make_channels")
-
-
-async def test_channel_is_made_once(bare: Village) -> None:
-    panel = await bare.moderator.slash("setup panel")
-    names = len(bare.guild.channels)
-    await bare.moderator.forge(f"v1:setup:make_channel:{bare.guild.id}")
-    refused = await bare.moderator.press(panel, "make_channel")
-    assert refused.text == bare.text("setup.channel_chosen")
-    assert len(bare.guild.channels) == names + 1
 
 
 async def test_members_panel_is_posted_and_pinned_once(village: Village, aki: Person) -> None:
@@ -211,6 +146,8 @@ async def test_members_panel_is_posted_and_pinned_once(village: Village, aki: Pe
         assert village.text("setup.panel_coming", channel=village.hall.mention) in answer.text
     (posted,) = village.cards()
     assert [message.id for message in village.hall.pinned_messages()] == [posted.id]
+    ways = [name.split(":")[2] for name in controls(posted)]
+    assert ways == ["write", "search", "new", "request", "thank", "guide"]
     assert (await aki.press(posted, "guide")).text
     assert (await aki.press(posted, "search")).form is not None
     assert (await aki.press(posted, "thank")).form is not None
@@ -226,18 +163,6 @@ async def test_deleted_members_panel_is_posted_anew(village: Village) -> None:
     assert village.text("setup.check_no_panel") in checked.text
     await village.moderator.press(await village.moderator.slash("setup panel"), "post_panel")
     assert len(village.cards()) == 1
-
-
-async def test_channel_of_another_server_is_not_taken(bare: Village) -> None:
-    elsewhere = bare.env.create_guild("elsewhere").create_text_channel("secret")
-    await bare.env.settle()
-    for value in (str(elsewhere.id), "9" * 30, "x", "²"):
-        await bare.moderator.forge(f"v1:setup:introductions_channel:{bare.guild.id}", [value])
-        await bare.moderator.forge(f"v1:setup:moderators_role:{bare.guild.id}", [value])
-    chosen = await server(bare)
-    assert (chosen.places, chosen.moderators_role_id) == ({}, None)
-    refused = await bare.moderator.forge(f"v1:setup:introductions_channel:{bare.guild.id}", [str(elsewhere.id)])
-    assert refused.text == bare.text("setup.no_channel")
 
 
 @pytest.mark.parametrize("name", ["setup panel", "setup check"])
@@ -272,7 +197,7 @@ async def test_missing_permission_is_told_to_moderators_once(village: Village, a
     moderator = village.moderator
     office = village.guild.create_text_channel("office")
     await village.env.settle()
-    await moderator.choose(await moderator.slash("setup panel"), "moderators_channel", [office])
+    await village.choose("moderators_channel", office)
     village.env.inject_error("POST", f"/channels/{village.hall.id}/messages", status=403, code=50013, times=2)
     await aki.write("一枚目")
     await beni.write("二枚目")

@@ -26,7 +26,7 @@ from bot.kernel.ids import MemberId, ServerId
 from bot.settings import Settings
 from cogs._ui.controls import Control, Router
 from tests.flows.messages import Json
-from tests.flows.people import Person
+from tests.flows.people import Answer, Person
 from tests.flows.quiet import Clock, Complaints, QuietEnv, listening
 from tests.flows.sent import body_of, check_requests
 
@@ -63,8 +63,15 @@ class Village:
 
     async def set_up(self) -> None:
         """Choose ``hall`` as the channel for introductions."""
-        panel = await self.moderator.slash("setup panel")
-        await self.moderator.choose(panel, "introductions_channel", [self.hall])
+        await self.choose("introductions_channel", self.hall)
+
+    async def channels(self) -> Answer:
+        """Let the moderator open the card on which channels are chosen."""
+        return await self.moderator.press(await self.moderator.slash("setup panel"), "channels")
+
+    async def choose(self, place: str, channel: simcord.ChannelHandle) -> None:
+        """Let the moderator choose a channel for a place."""
+        await self.moderator.choose(await self.channels(), place, [channel])
 
     async def pass_time(self, span: timedelta) -> None:
         """Move Discord and the bot on together; what has become due is done."""

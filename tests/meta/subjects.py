@@ -46,6 +46,8 @@ from bot.features.reputation.model import Word
 from bot.features.setup.model import MADE, NEEDED, Finding, Place, PlaceFacts, Problem, Server, examine
 from bot.kernel.i18n import Texts
 from bot.kernel.ids import MemberId
+from cogs.blog_reviews.listing import ListRender as ReviewLists
+from cogs.blog_reviews.render import Render as Reviews
 from cogs.introductions.render import Render as Introductions
 from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
@@ -56,9 +58,9 @@ from cogs.reputation.render import Render as ThanksRender
 from cogs.safety.help_render import HelpRender
 from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
+from tests.meta import blog_reviews_subjects, peer_help_subjects
 from tests.meta.drawing import HIGHEST, MARK, MOMENT, Draw, long_text
 from tests.meta.house import FEATURES, parsed, sources
-from tests.meta.peer_help_subjects import notices, peer_help
 from tests.meta.reputation_subjects import reputation
 from tests.meta.safety_subjects import safety
 
@@ -260,7 +262,8 @@ def _notices() -> Iterator[tuple[Notice, Told]]:
                     Notice(HIGHEST, HIGHEST, HIGHEST, kind, feature, "", 1, way, state, MOMENT, HIGHEST),
                     told,
                 )
-    yield from notices()
+    yield from blog_reviews_subjects.notices()
+    yield from peer_help_subjects.notices()
 
 
 def _told() -> Iterator[tuple[str, str]]:
@@ -305,6 +308,9 @@ def setup(texts: Texts) -> dict[str, Draw]:
         "panel": lambda locale: (
             render.panel(server, locale, key) for server in servers for key in ("", "setup.saved")
         ),
+        "channels": lambda locale: (
+            render.channels(server, locale, key) for server in servers for key in ("", "setup.saved")
+        ),
         "checked": lambda locale: (
             render.checked(server, found, some, locale) for server, found in findings for some in ([], problems)
         ),
@@ -315,14 +321,16 @@ def setup(texts: Texts) -> dict[str, Draw]:
         "problem": lambda locale: (render.problem(problem, locale, MARK) for problem in problems),
         "channel_name": lambda locale: (render.channel_name(server, locale) for server in servers),
         "help_channel_name": lambda locale: (render.help_channel_name(server, locale) for server in servers),
+        "reviews_channel_name": lambda locale: (render.reviews_channel_name(server, locale) for server in servers),
     }
 
 
 # A feature's classes that draw, and what they are to draw.
 FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
+    "blog_reviews": ((Reviews, ReviewLists), blog_reviews_subjects.blog_reviews),
     "introductions": ((Introductions,), introductions),
     "members": ((Members, PreferencesRender), members),
-    "peer_help": ((Asks, AskLists), peer_help),
+    "peer_help": ((Asks, AskLists), peer_help_subjects.peer_help),
     "reputation": ((ThanksRender, DeskRender), reputation),
     "safety": ((Safety, HelpRender), safety),
     "setup": ((Setup,), setup),

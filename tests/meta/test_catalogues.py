@@ -109,6 +109,7 @@ _ALSO_PLAIN_IN_JAPANESE = {
     "members.why_kept",
     "safety.act_words",
     "safety.help_hours",
+    "setup.channels_line",
 }  # figures, quotation marks
 
 

@@ -68,6 +68,8 @@ def test_no_message_holds_a_custom_id_twice(house: House) -> None:
 
 def test_public_cards_carry_their_mark(house: House) -> None:
     public = {
+        "blog_reviews.card",
+        "blog_reviews.part",
         "introductions.card",
         "introductions.hello",
         "members.welcome",

@@ -64,7 +64,7 @@ def test_a_moment_is_told_in_the_servers_zone(texts: Texts) -> None:
 
 def test_a_span_is_told_in_its_largest_unit(texts: Texts) -> None:
     assert texts.duration("en", timedelta(hours=2)) == "2 hours"
-    assert texts.duration("ja", timedelta(days=1)) == "1 日"
+    assert texts.duration("ja", timedelta(days=1)) == "1日"
 
 
 @given(st.text())

@@ -3,7 +3,6 @@
 What must hold is said once, by :func:`next_step`: who has an ask in hand, and when it goes on.
 """
 
-import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable
@@ -24,9 +23,10 @@ from bot.kernel.clock import from_micros
 from bot.kernel.errors import PlaceGone, Refusal, TryLater
 from bot.kernel.ids import ChannelId, MemberId
 from bot.kernel.people import Person
-from bot.storage.effects import LONGEST_RETRY, Effect, Effects, Jobs, Outgoing, Verb
+from bot.storage.effects import LONGEST_RETRY, Effect, Effects, Outgoing, Verb
 from tests.storage.helpline import BOARD, DAY, HELPERS, HOUR, MINUTE, TOPIC, HelpDiscord, Helpline
 from tests.storage.house import ONE
+from tests.storage.killing import MortalDiscord, MortalJobs
 from tests.storage.pocket import BUSY, FORBIDDEN, HALL, LOST
 
 LONGEST_STEP = timedelta(days=8)  # those who were asked may have days off
@@ -98,57 +98,24 @@ def next_step(ask: Ask, helpers: list[Helper], jobs: list[Job], now: datetime, l
     return "moderators" if is_on_list else "helpers"
 
 
-class Killed(asyncio.CancelledError):
-    """The process ends here. Like a task that is cancelled, nobody in the worker catches it."""
-
-
-class Cut(HelpDiscord):
-    """One that the bot may be killed in the middle of, before or after a call was carried out; it watches reminders."""
+class Cut(MortalDiscord, HelpDiscord):
+    """One that the bot may be killed in the middle of; it watches reminders."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.kill_in: int | None = None  # calls
-        self.killed_after = False
         self.watch: Callable[[int], Awaitable[None]] = _see_nothing  # each of them, in that moment
 
-    async def perform(self, effect: Effect, outgoing: Outgoing) -> int | None:
-        dies = self._dies()
-        if dies and not self.killed_after:
-            raise Killed
+    async def carry_out(self, effect: Effect, outgoing: Outgoing) -> int | None:
         if effect.verb is Verb.DM and outgoing.is_wanted and isinstance(outgoing.subject, tuple):
             notice, told = outgoing.subject
             assert isinstance(told, Told)
             if told.text == "peer_help.told_still_open":
                 await self.watch(notice.object_id)
-        result_id = await super().perform(effect, outgoing)
-        if dies:
-            raise Killed
-        return result_id
-
-    def _dies(self) -> bool:
-        if self.kill_in is None:
-            return False
-        self.kill_in -= 1
-        if self.kill_in >= 0:
-            return False
-        self.kill_in = None
-        return True
+        return await super().carry_out(effect, outgoing)
 
 
 async def _see_nothing(_ask_id: int) -> None:
     pass
-
-
-class CutJobs:
-    """Jobs after each of which the bot may be killed, before they are marked."""
-
-    def __init__(self, jobs: Jobs, discord: Cut) -> None:
-        self._jobs, self._discord = jobs, discord
-
-    async def run(self, effect: Effect) -> None:
-        await self._jobs.run(effect)
-        if self._discord._dies():
-            raise Killed
 
 
 @dataclass
@@ -175,7 +142,7 @@ class History:
         self.wrong: list[str] = []
         self.discord.watch = self._see_reminder
         line.offers = list(self.helpers)
-        line.jobs["peer_help"] = CutJobs(line.jobs["peer_help"], self.discord)
+        line.jobs["peer_help"] = MortalJobs(line.jobs["peer_help"], self.discord)
 
     async def move_in(self) -> None:
         """Let people come with wishes of all kinds, into a server by a zone whose clocks are about to change."""

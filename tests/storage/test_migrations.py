@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.members.store import MemberStore
 from bot.kernel.errors import HostError
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.verification import verify
+from tests.storage.circle import MODERATOR
 from tests.storage.dump import restore, statements
 from tests.storage.house import AKI, ONE, HandClock, dump, schema_of, settled
 from tests.storage.reputation_house import HOST_KEY, settle_reputation
+from tests.storage.review_house import settle_reviews
 
 ROOT = Path(__file__).parents[2]
 RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
@@ -76,6 +79,8 @@ async def lived_in(path: Path, database: Database) -> Path:
     await settled(database)
     async with database.write() as transaction:
         await settle_reputation(transaction, ONE, AKI, "words", 0)
+        await MemberStore(transaction, ONE).see(MODERATOR, "ja")
+        await settle_reviews(transaction, ONE, AKI, "words", 0)
     await database.close()
     return path
 
@@ -118,6 +123,7 @@ def test_every_released_schema_migrates_forward(released: Path, tmp_path: Path, 
     ledger = verify(path, HOST_KEY, lambda _seen, _total: None)
     assert (ledger.faults, ledger.entries) == ((), before.get("entries", 0))
     assert (ledger.entries > 0) is (released.stem >= "0003")
+    assert (before.get("reviews", 0) > 0) is (released.stem >= "0005")
 
 
 def test_a_dump_makes_the_same_database_again(lived_in: Path, tmp_path: Path) -> None:

@@ -80,6 +80,10 @@ class Choices:
         async with self._database.read() as transaction:
             return await (await self._store(transaction, server_id)).has_agreed(kind, but_id)
 
+    async def willing(self, transaction: Transaction, server_id: ServerId, kind: Kind) -> list[MemberId]:
+        """Return who agreed to be asked things of a kind, as part of a ``transaction``."""
+        return await (await self._store(transaction, server_id)).willing(kind)
+
     async def consent(self, server_id: ServerId, member_id: MemberId, kind: Kind, way: Way | None) -> Chosen:
         """Agree to messages of a ``kind`` on a ``way``, or stop them.
 

@@ -194,6 +194,7 @@ class Told:
         ends_at: the time that it names.
         url: where it stands.
         name: what somebody is called who is not to be named by ``person_id``.
+        is_day: whether ``ends_at`` stands for the day that it is in, and its hour says nothing.
     """
 
     text: str
@@ -203,6 +204,7 @@ class Told:
     ends_at: datetime | None = None
     url: str = ""
     name: str = ""
+    is_day: bool = False
 
 
 def is_suspicious(gone: int, looked_up: int) -> bool:

@@ -22,7 +22,9 @@ class Kind(StrEnum):
     HELP = "help"  # somebody asks about a topic that I offer
     NAMED = "named"  # somebody asks me by name
     GREET = "greet"  # a newcomer waits for a hello
+    REVIEW = "review"  # something waits to be read
     HELPING = "helping"  # how it goes on with what I said I can answer
+    READING = "reading"  # how it goes on with what I said I would read
     ANSWERS = "answers"  # somebody answered what I wrote
     THANKS = "thanks"  # somebody thanked me
     MODERATORS = "moderators"  # what moderators decided about something of mine
@@ -30,7 +32,12 @@ class Kind(StrEnum):
     @property
     def asks(self) -> bool:
         """Whether it asks something of the member: it needs their consent, and counts towards their number."""
-        return self in {Kind.HELP, Kind.NAMED, Kind.GREET}
+        return self in {Kind.HELP, Kind.NAMED, Kind.GREET, Kind.REVIEW}
+
+    @property
+    def follows(self) -> "Kind | None":
+        """The question after which it is told how it goes on, if it is: on the same way, unless another was chosen."""
+        return {Kind.HELPING: Kind.HELP, Kind.READING: Kind.REVIEW}.get(self)
 
     def way(self, consents: "Mapping[Kind, Way]") -> "Way | None":
         """Return how messages of this kind come to a member who gave these ``consents``; None where they do not.
@@ -39,8 +46,7 @@ class Kind(StrEnum):
         """
         if self.asks:
             return consents.get(self)
-        otherwise = consents.get(Kind.HELP, Way.INBOX) if self is Kind.HELPING else Way.INBOX
-        return consents.get(self, otherwise)
+        return consents.get(self, Way.INBOX if self.follows is None else consents.get(self.follows, Way.INBOX))
 
 
 class Way(StrEnum):

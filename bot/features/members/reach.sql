@@ -37,6 +37,12 @@ SELECT EXISTS (
     WHERE c.server_id = :server_id AND c.kind = :kind AND c.member_id <> :but_id AND m.left_at IS NULL
 );
 
+-- name: willing
+SELECT c.member_id
+FROM consents AS c INNER JOIN members AS m USING (server_id, member_id)
+WHERE c.server_id = :server_id AND c.kind = :kind AND m.left_at IS NULL
+ORDER BY c.member_id;
+
 -- name: consent!
 INSERT INTO consents (server_id, member_id, kind, way, given_at)
 VALUES (:server_id, :member_id, :kind, :way, :now)

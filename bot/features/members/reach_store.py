@@ -98,6 +98,11 @@ class ReachStore:
         """Return whether anybody but one member agreed to messages of a kind."""
         return bool(await self._queries.agreed(self._connection, server_id=self._server_id, kind=kind, but_id=but_id))
 
+    async def willing(self, kind: Kind) -> list[MemberId]:
+        """Return who agreed to messages of a kind, and has not left."""
+        found = await rows(self._queries.willing(self._connection, server_id=self._server_id, kind=kind))
+        return [MemberId(row["member_id"]) for row in found]
+
     async def consent(self, member_id: MemberId, kind: Kind, way: Way | None) -> None:
         """Keep that a member agreed to messages of a kind; None takes it back."""
         if way is None:

@@ -40,6 +40,7 @@ class CauseKind(StrEnum):
     FREE = "free"  # anything; limits keep it rare
     INTRO = "intro"  # a hello to the giver's own introduction
     ASK = "ask"  # an answer to what the giver asked
+    REVIEW = "review"  # feedback on what the giver asked to be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Place(StrEnum):
     INTRODUCTIONS = "introductions_channel"
     HELP = "help_channel"
     HELPERS = "helpers_channel"
+    REVIEWS = "reviews_channel"
     THANKS = "thanks_channel"
     MODERATORS = "moderators_channel"
 
@@ -63,12 +64,14 @@ NEEDED: Mapping[Place, tuple[str, ...]] = {
     Place.INTRODUCTIONS: (*_TALK, *_THREADS, "pin_messages"),
     Place.HELP: (*_TALK, *_THREADS, "manage_threads"),
     Place.HELPERS: _TALK,
+    Place.REVIEWS: (*_TALK, *_THREADS),
     Place.THANKS: _TALK,
     Place.MODERATORS: _TALK,
 }
 PARKED = "setup.check_parked"  # what a check says of effects that wait for a mend, and can be tried again
-_OPTIONAL = {Place.HELP, Place.HELPERS, Place.THANKS}
-MADE = {Place.INTRODUCTIONS: "channel", Place.HELP: "help_channel"}  # what the bot can make, and by which card
+_OPTIONAL = {Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS}
+# What the bot can make, and by which card.
+MADE = {Place.INTRODUCTIONS: "channel", Place.HELP: "help_channel", Place.REVIEWS: "reviews_channel"}
 FORUMS = {Place.HELP}  # these can be a forum as well as a text channel
 _NOT_IN_FORUMS = {"create_public_threads"}  # who may send messages there begins posts
 # Only to let the bot make a channel, and the tags of a forum; everything else works without.

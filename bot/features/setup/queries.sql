@@ -32,6 +32,9 @@ UPDATE servers SET help_channel_id = :value WHERE server_id = :server_id;
 -- name: set_helpers_channel!
 UPDATE servers SET helpers_channel_id = :value WHERE server_id = :server_id;
 
+-- name: set_reviews_channel!
+UPDATE servers SET reviews_channel_id = :value WHERE server_id = :server_id;
+
 -- name: set_moderators_channel!
 UPDATE servers SET moderators_channel_id = :value WHERE server_id = :server_id;
 

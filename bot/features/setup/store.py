@@ -61,6 +61,7 @@ class SetupStore:
             Place.INTRODUCTIONS: self._queries.set_introductions_channel,
             Place.HELP: self._queries.set_help_channel,
             Place.HELPERS: self._queries.set_helpers_channel,
+            Place.REVIEWS: self._queries.set_reviews_channel,
             Place.THANKS: self._queries.set_thanks_channel,
             Place.MODERATORS: self._queries.set_moderators_channel,
         }[place]
