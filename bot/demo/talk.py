@@ -56,6 +56,7 @@ class Rooms:
     chatting: str
     asking: str
     helpers: str
+    reviews: str
     thanks: str
     moderators: str
     plan: Mapping[str, Mapping[str, str]]
@@ -70,6 +71,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         chatting="雑談",
         asking="相談",
         helpers="聞ける人の部屋",
+        reviews="記事を読みあう",
         thanks="ありがとう",
         moderators="運営",
         plan={
@@ -81,6 +83,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
                 "雑談": "オチのない話も歓迎です。",
                 "相談": "困ったとき、聞いてほしいときに。/ask new でも、手で書いても。",
                 "聞ける人の部屋": "話を聞けるときに、のぞいてみてください。",
+                "記事を読みあう": "書いたものを読んでほしいとき、だれかの記事を読みたいときに。",
                 "ありがとう": "ふたりともそう望んだものだけが、ここにも載ります。",
             },
             "奥の間": {"運営": "世話人だけの部屋です。"},
@@ -94,6 +97,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         chatting="chatting",
         asking="asks",
         helpers="listeners",
+        reviews="reviews",
         thanks="thanks",
         moderators="moderators",
         plan={
@@ -105,6 +109,7 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
                 "chatting": "No punchline needed.",
                 "asks": "When you are stuck, or want to be heard. By /ask new, or by hand.",
                 "listeners": "Look in when you have time to listen.",
+                "reviews": "When you wrote something, or would like to read something.",
                 "thanks": "Only those that both like to show.",
             },
             "The back room": {"moderators": "For moderators only."},

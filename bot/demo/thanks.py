@@ -117,15 +117,6 @@ THANKS: Final = (
         },
     ),
     Thanks(
-        ago(35, 2),
-        SAYAKA,
-        DAISUKE,
-        {
-            "ja": "ブログの下書きを読んで、いちばんいい一文を見つけてくれました。はじめて最後まで書けました。",
-            "en": "You read my draft and found the best sentence in it. It is the first post that I ever finished.",
-        },
-    ),
-    Thanks(
         ago(29, 5),
         TOM,
         NAOTO,

@@ -5,25 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
-from bot.kernel.i18n import Locale, Texts
-from tests.process.visitor import Visitor, needs_chromium, playing, visiting
+from tests.process.guest import Guest
+from tests.process.visitor import needs_chromium, playing, visiting
 
-# In the order of the languages: who, where, and what is said.
-NAMES = {
-    "newcomer": ("あおい", "Aoi"),
-    "photographer": ("Tom", "Tom"),
-    "teacher": ("けんた", "Kenta"),
-    "shopkeeper": ("さやか", "Sayaka"),
-    "moderator": ("ハル", "Haru"),
-    "chatting": ("雑談", "chatting"),
-    "asks": ("相談", "asks"),
-    "helpers": ("聞ける人の部屋", "listeners"),
-    "moderators": ("運営", "moderators"),
-    "hour": ("1時間進める", "Move on 1 hour"),
-    "day": ("1日進める", "Move on 1 day"),
-    "week": ("1週間進める", "Move on 1 week"),
+# In the order of the languages: what is said.
+WORDS = {
     "title": ("夕方の教室を、明るく撮るには？", "How do I take a bright picture of a dim room?"),
     "answer": (
         "窓を背にして、壁の近くに立ってもらうと明るくなります。",
@@ -38,49 +26,13 @@ NAMES = {
     "secret": ("店を休む日の決め方がわかりません", "I can't decide when to close for a day"),
     "reply": ("ひとりでやっているので、代わりがいないのです。", "I work alone, and there is nobody to step in."),
 }
-HOURS = {"hour": 1, "day": 24, "week": 7 * 24}
 
 
-class Asker:
-    """A visitor of a demo in one language, who reads both the page's names and the bot's texts."""
-
-    def __init__(self, visitor: Visitor, language: Locale) -> None:
-        self.visitor = visitor
-        self._language: Locale = language
-        self._texts = Texts()
-
-    def __getitem__(self, name: str) -> str:
-        return NAMES[name][self._language == "en"]
-
-    def told(self, key: str, **values: object) -> str:
-        """The first line of what the bot says for ``key`` on the page, where marks of mentions are not seen."""
-        return self._texts(self._language, key, **values).split("\n")[0].replace("*", "").lstrip("# ")
-
-    def become(self, name: str) -> None:
-        self.visitor.become(self[name])
-
-    def press(self, key: str) -> None:
-        """Press the newest button that says so, after its picture if it has one."""
-        name = re.compile(rf"{re.escape(self.told(key))}$")
-        self.visitor.messages().get_by_role("button", name=name).last.click()
-
-    def choose(self, field: str, option: str) -> None:
-        self.visitor.choose(self.told(f"peer_help.field_{field}"), self.told(option))
-
-    def fill(self, field: str, name: str) -> None:
-        self.visitor.form().get_by_label(self.told(f"peer_help.field_{field}")).fill(self[name])
-
-    def wait(self, *spans: str) -> None:
-        for span in spans:
-            self.visitor.wait(self[span], HOURS[span])
-
-    def sees(self, key: str, **values: object) -> Locator:
-        found = self.visitor.message(self.told(key, **values))
-        expect(found).not_to_have_count(0)
-        return found.last
+class Asker(Guest):
+    """Somebody who asks and answers, in a forum."""
 
     def open_post(self, name: str) -> None:
-        self.visitor.open(self["asks"])
+        self.open("asks")
         self.visitor.post(self[name]).click()
         expect(self.visitor.page.locator("#heading")).to_contain_text(self[name])
 
@@ -88,15 +40,12 @@ class Asker:
         """The post that is open has these tags, and no others."""
         expect(self.visitor.page.locator("#heading .tags .chip")).to_have_text([self.told(key) for key in keys])
 
-    def take_picture(self, name: str) -> None:
-        self.visitor.take_picture(f"{name}-{self._language}")
-
 
 @pytest.fixture(params=["ja", "en"])
 def asker(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Asker]:
     """Somebody in front of a demo of their own."""
     with playing(request.param) as address, visiting(browser, address, tmp_path) as visitor:
-        yield Asker(visitor, request.param)
+        yield Asker(visitor, request.param, "peer_help", WORDS)
 
 
 @needs_chromium
@@ -111,7 +60,7 @@ def test_a_newcomer_asks_and_time_moves_on_until_it_has_come_to_a_close(asker: A
 def _somebody_asks(asker: Asker) -> None:
     visitor = asker.visitor
     asker.become("newcomer")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("ask new")
     asker.press("introductions.promise")
     asker.choose("topic", "topic.photography")
@@ -129,13 +78,13 @@ def _nobody_is_left_alone(asker: Asker) -> None:
     visitor.open_dms()
     expect(visitor.message(asker["title"])).to_have_count(1)
     asker.take_picture("ask-invitation")
-    visitor.open(asker["helpers"])
+    asker.open("helpers")
     expect(visitor.message(asker["title"])).to_have_count(0)
     asker.wait("hour", "hour")
     expect(visitor.message(asker["title"])).to_contain_text(asker.told("peer_help.call"))
     asker.take_picture("ask-call")
     asker.become("moderator")
-    visitor.open(asker["moderators"])
+    asker.open("moderators")
     asker.wait("day", "day")
     asker.sees("peer_help.waits_for_helper")
 
@@ -155,7 +104,7 @@ def _somebody_answers(asker: Asker) -> None:
     asker.take_picture("ask-answered")
     asker.wait("week")
     asker.become("newcomer")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("inbox")
     asker.sees("peer_help.told_still_open", words="")
     asker.take_picture("ask-still-open")
@@ -185,7 +134,7 @@ def _a_month_goes_by(asker: Asker) -> None:
     """The asker tells how it went on; others find what helped, and who answered has been thanked."""
     visitor = asker.visitor
     asker.wait("week", "week", "week", "week", "day", "day")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("inbox")
     asker.sees("peer_help.told_after", words="")
     asker.press("peer_help.after_asked")
@@ -200,7 +149,7 @@ def _a_month_goes_by(asker: Asker) -> None:
     visitor.run()
     expect(visitor.message(asker["helped"]).last).to_contain_text(asker["title"])
     asker.become("teacher")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("inbox")
     expect(visitor.message(asker["reason"])).to_have_count(1)
 
@@ -209,7 +158,7 @@ def _a_month_goes_by(asker: Asker) -> None:
 def test_an_anonymous_ask_is_answered_without_telling_who_asked(asker: Asker) -> None:
     visitor = asker.visitor
     asker.become("shopkeeper")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("ask new")
     asker.choose("topic", "topic.photography")
     asker.choose("wants", "peer_help.wants_listen")
@@ -221,7 +170,7 @@ def test_an_anonymous_ask_is_answered_without_telling_who_asked(asker: Asker) ->
     asker.press("peer_help.post_now")
     expect(asker.sees("peer_help.asked")).to_contain_text(asker.told("peer_help.asked_once_posted"))
     asker.take_picture("anonymous-asked")
-    visitor.open(asker["asks"])
+    asker.open("asks")
     expect(visitor.post(asker["secret"])).to_have_count(0)
     asker.wait("hour")
 
@@ -231,7 +180,7 @@ def test_an_anonymous_ask_is_answered_without_telling_who_asked(asker: Asker) ->
     asker.sees("peer_help.you_are_here_listen")
     asker.take_picture("anonymous-helper")
     asker.become("shopkeeper")
-    visitor.open(asker["chatting"])
+    asker.open("chatting")
     visitor.start_command("inbox")
     asker.sees("peer_help.told_here", name=f"@{asker['photographer']}", words="")
     asker.open_post("secret")
