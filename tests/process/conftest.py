@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bot.kernel.clock import SystemClock
 from bot.storage.database import Database
 
-from .loopback import Loopback
+from .loopback import Channel, Loopback
+from .reviewing import open_shelf
 from .running import SECRET_KEY, Bot, Place, check_bodies, copied
 from .visitor import CHROMIUM, FLAGS
 
@@ -67,3 +68,9 @@ async def place(discord: Loopback, bot: Bot) -> Place:
     made = Place.made(discord)
     await bot.start()
     return await made.set_up()
+
+
+@pytest.fixture
+async def shelf(place: Place) -> Channel:
+    """A channel in which members ask to be read."""
+    return await open_shelf(place)

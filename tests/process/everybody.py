@@ -41,6 +41,10 @@ LAST = (
     "stop_confirm",
     "source_end",
     "source_annul_confirm",
+    "release",
+    "release_asked",
+    "another",
+    "close_confirm",
 )  # change what the others are about
 TOPICS = ("parenting", "health")  # each offered by one member alone
 
@@ -133,7 +137,7 @@ async def fill(village: Village) -> None:
     """Let everybody open everything there is."""
     place, discord = village.place, village.place.discord
     for person in village.moderators:
-        village.keep(person, await place.command(person, "setup panel"))  # nothing chosen yet: the bot offers to help
+        village.keep(person, await place.channels(person))  # nothing chosen yet: the bot offers to help
     await place.set_up()
     await open_all_day(place)
     cards = [await place.written(place.member(f"writer {number}"), "I fix old radios") for number in range(6)]
@@ -161,6 +165,7 @@ async def fill(village: Village) -> None:
         panel = await place.command(person, "setup panel")
         village.keep(person, panel)
         village.keep(person, await place.press(person, panel, "lists"))
+        village.keep(person, await place.channels(person))
         village.keep(person, await place.command(person, "setup check"))
     discord.set_bot_permissions(place.introductions, BOT_USUALLY)
 

@@ -220,10 +220,14 @@ class Place:
         return self
 
     async def choose(self, place: str, channel: Channel) -> None:
-        """Choose a channel in the panel."""
-        panel = await self.command(self.owner, "setup panel")
-        assert panel.message is not None
-        await self.discord.select(self.owner, panel.message, place, [channel]).answered(PATIENCE)
+        """Choose a channel for a place."""
+        channels = await self.channels(self.owner)
+        assert channels.message is not None
+        await self.discord.select(self.owner, channels.message, place, [channel]).answered(PATIENCE)
+
+    async def channels(self, person: Member) -> Interaction:
+        """Open the card on which channels are chosen."""
+        return await self.press(person, await self.command(person, "setup panel"), "channels")
 
     async def wake(self) -> None:
         """Do what wakes the worker and gives it nothing to do."""

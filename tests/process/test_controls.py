@@ -10,7 +10,7 @@ from bot.settings import Settings
 from cogs._ui.controls import Router
 from cogs._ui.rights import FoundBy
 
-from . import asking, thankful
+from . import asking, reviewing, thankful
 from .everybody import Village, fill
 from .loopback import Asked, Interaction, Loopback, Member, Message, Permission
 from .loopback.tree import walk
@@ -62,6 +62,7 @@ async def test_every_control_works_after_a_restart_in_the_members_language(bot: 
     village = Village.settled(discord)
     await fill(village)
     await thankful.fill(village, bot)
+    await reviewing.fill(village, bot)
     await asking.fill(village, bot)
     await bot.restart()
     used: dict[tuple[str, bool], set[str]] = {}

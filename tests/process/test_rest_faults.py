@@ -309,6 +309,7 @@ async def test_an_unknown_outcome_stays_unknown_while_it_is_put_aside(
         ("make_channel", True, (ChannelType.TEXT, "introductions")),
         ("make_help_channel", True, (ChannelType.FORUM, "ask-for-help")),
         ("make_help_channel", False, (ChannelType.TEXT, "ask-for-help")),
+        ("make_reviews_channel", True, (ChannelType.TEXT, "blog-reviews")),
     ],
 )
 async def test_the_channel_that_the_bot_makes_is_made_once(
@@ -318,14 +319,15 @@ async def test_the_channel_that_the_bot_makes_is_made_once(
     place.guild.is_community = is_community
     await bot.start()
     before = set(place.guild.channels)
-    panel = await place.command(place.owner, "setup panel")
+    channels = await place.channels(place.owner)
     done = discord.fail("POST", "/guilds/*/channels", status=500, after_doing=True)
-    await place.press(place.owner, panel, action)
+    await place.press(place.owner, channels, action)
     await discord.wait_for(lambda: done.hits, PATIENCE, "channel")
     await bot.settled()
     (made,) = (discord.world.channels[new] for new in set(place.guild.channels) - before)
     assert (made.type, made.name) == expected
-    chosen = bot.rows("SELECT coalesce(introductions_channel_id, help_channel_id) FROM servers")
+    columns = "introductions_channel_id, help_channel_id, reviews_channel_id"
+    chosen = bot.rows(f"SELECT coalesce({columns}) FROM servers")
     assert chosen == [(made.id,)]
 
 
