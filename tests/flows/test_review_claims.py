@@ -82,7 +82,7 @@ async def test_given_back_twice_somebody_else_reads_it(village: Village, aki: Pe
     for _ in range(2):
         await beni.press(await claim(beni, review), "release")
         await village.pass_time(SOON)
-    refused = await claim(beni, review)
+    refused = await beni.press(card_of(village, review), "claim")
     assert refused.text == beni.text("blog_reviews.not_again")
 
 
