@@ -59,7 +59,7 @@ class Render(Drawer):
         for field, text in part.words:
             if not given.is_quick:
                 card.text(f"**{self._texts(locale, f'blog_reviews.field_{field}')}**")
-            card.text(said(text).strip())
+            card.text(said(text) if text.strip() else "")  # Discord takes no paragraph of nothing but space
         return card
 
     def promise(self, server_id: int, locale: Locale) -> Card:
