@@ -256,6 +256,8 @@ class Reviews:
         finding = (await self._safety.screened(server_id, (page.url, unquote(page.url)), links=LINKS)).finding
         if finding is not None and finding.reason in _NOT_TAKEN:
             raise Refusal(_NOT_TAKEN[finding.reason])
+        if is_redirect(page.url):
+            raise Refusal(_NOT_TAKEN["shortener"])
         is_kept = posted is not None and posted.wish_on is not None and typed.wish_by == posted.wish_on.isoformat()
         wish_on = posted.wish_on if posted and is_kept else await self._wished(server_id, member_id, typed.wish_by)
         is_posted = posted is not None and page.url == posted.url
@@ -289,12 +291,9 @@ def _page(typed: str) -> Address:
         Refusal: it is none that can be posted.
     """
     try:
-        page = read_address(typed)
+        return read_address(typed)
     except BadAddress as bad:
         raise Refusal(_NOT_TAKEN[bad.why]) from bad
-    if is_redirect(page.url):
-        raise Refusal(_NOT_TAKEN["shortener"])
-    return page
 
 
 def _demand_readable(typed: Typed) -> None:
@@ -310,7 +309,8 @@ def _demand_readable(typed: Typed) -> None:
     if _LINK.search(typed.title):
         raise Refusal("blog_reviews.title_link")
     for link in _LINK.findall(typed.question):
-        _page(link.rstrip("。、.,!?)」』）"))
+        if is_redirect(_page(link.rstrip("。、.,!?)」』）")).url):
+            raise Refusal(_NOT_TAKEN["shortener"])
 
 
 async def _own(store: ReviewStore, member_id: MemberId, review_id: int) -> Review:
