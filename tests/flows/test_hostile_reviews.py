@@ -21,7 +21,7 @@ from bot.features.blog_reviews.model import PAGE as ON_A_PAGE
 from tests.flows.asking import SOON
 from tests.flows.hostility import IDS, Attacker, Fields, attack, rows, said
 from tests.flows.people import Answer, Person
-from tests.flows.reviewing import PAGE, claimed, delivered, kept, newest, open_shelf, request_often, requested
+from tests.flows.reviewing import DAY, PAGE, claimed, delivered, kept, newest, open_shelf, request_often, requested
 from tests.flows.village import Village
 
 EACH = 60  # a form and language
@@ -128,6 +128,7 @@ async def test_writing(village: Village, aki: Person, beni: Person, attacker: At
         if any(not answer.has("draft") for answer in (answers[-1], reaction)):
             await look(village, aki)
             await aki.forge(f"v1:blog_reviews:withdraw_confirm:{own.review_id}")
+            await village.pass_time(DAY)  # which has room for so many requests
             own = await claimed(beni, await requested(aki, f"{each}", f"{PAGE}{each}"))
     assert 0 < taken(answers) < EACH // 2
     for _ in range(10):

@@ -77,6 +77,7 @@ REACH: dict[str, Call] = {
     "distances": lambda store, _: store.distances(AKI),
     "kept_from": lambda store, _: store.kept_from(BENI),
     "has_agreed": lambda store, _: store.has_agreed(Kind.HELP, BENI),
+    "willing": lambda store, _: store.willing(Kind.HELP),
     "are_apart": lambda store, _: store.are_apart(AKI, BENI),
     "asked_about": lambda store, _: store.asked_about("introductions", "greet", 1),
     "still_asked": lambda store, _: store.still_asked("introductions", "greet", 1, None),
