@@ -284,7 +284,7 @@ def test_nobody_is_asked_without_consent_and_everything_else_waits_in_the_inbox(
         assert way is agreed[kind]
     elif kind.asks:
         assert way is None
-    elif kind is Kind.HELPING:
-        assert way is agreed.get(Kind.HELP, Way.INBOX)  # who answers hears there how it goes on
+    elif kind in {Kind.HELPING, Kind.READING}:  # who answers, or reads, hears there how it goes on
+        assert way is agreed.get(Kind.HELP if kind is Kind.HELPING else Kind.REVIEW, Way.INBOX)
     else:
         assert way is Way.INBOX
