@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.blog_reviews.model import Field, Outcome, State, Typed
+from bot.features.blog_reviews.model import Field, Outcome, Review, State, Typed
 from bot.features.blog_reviews.telling import BACK, MISSED
 from bot.features.setup.model import Place
 from bot.kernel.errors import TryLater
@@ -149,6 +149,57 @@ async def test_a_thread_that_was_closed_is_closed_again_behind_late_feedback(clu
     await club.due()
     assert len(club.discord.written(review)) > 2
     assert list(club.discord.threads.values()) == [True]
+
+
+# ── Locked by moderators ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def locked(club: Bookclub, *, is_posted: bool) -> Review:
+    """Let a thread be locked in which somebody wrote, after that was posted or before the bot knows so."""
+    review = await requested(club)
+    await club.claim(review)
+    if not is_posted:
+        club.discord.fail(Verb.SEND, LOST, done=True)
+    await club.deliver(review, BENI, "words of beni")
+    await club.due()
+    await club.lost.thread_changed(ONE, review.thread_id or 0, is_locked=True)
+    await club.due()
+    return review
+
+
+@pytest.mark.parametrize("is_posted", [True, False])
+async def test_who_is_forgotten_is_so_in_a_locked_thread_too(club: Bookclub, *, is_posted: bool) -> None:
+    review = await locked(club, is_posted=is_posted)
+    for _ in range(3):
+        async with club.database.write() as transaction:
+            await club.review_holder.forget_member(transaction, ONE, BENI)
+        await mended(club)
+    assert club.discord.written(review) == [""]
+
+
+async def test_what_was_written_before_is_posted_once_it_is_unlocked(club: Bookclub) -> None:
+    review = await locked(club, is_posted=False)
+    await mended(club)
+    await club.lost.thread_changed(ONE, review.thread_id or 0, is_locked=False)
+    await mended(club)
+    assert club.discord.written(review) == ["worked:words of beni"]
+    assert (await club.now(review)).state is State.DELIVERED
+
+
+async def test_unlocked_it_waits_again_where_its_author_may_wait_for_it(club: Bookclub) -> None:
+    first = await requested(club, title="first")
+    await club.lost.thread_changed(ONE, first.thread_id or 0, is_locked=True)
+    await club.lost.thread_changed(ONE, first.thread_id or 0, is_locked=False)
+    assert await club.queue() == ["first"]
+    await club.lost.thread_changed(ONE, first.thread_id or 0, is_locked=True)
+    second = await requested(club, title="the same page")
+    await club.lost.thread_changed(ONE, first.thread_id or 0, is_locked=False)
+    assert await club.queue() == ["the same page"]
+    await club.reviews.close(ONE, AKI, second.review_id)
+    for number in range(2):
+        await requested(club, AKI, f"{PAGE}/{number}", f"another {number}")
+    await club.lost.thread_changed(ONE, first.thread_id or 0, is_locked=False)
+    assert await club.queue() == ["another 0", "another 1"]
 
 
 # ── Each page once ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,11 @@
 
 from bot.features.blog_reviews import turns
 from bot.features.blog_reviews.course import close, keep
-from bot.features.blog_reviews.model import End, Review
+from bot.features.blog_reviews.model import UNREAD_LIMIT, End, Review
 from bot.features.blog_reviews.reading_store import ReadingStore
 from bot.features.blog_reviews.store import ReviewStore
 from bot.features.members.inbox import Inbox
-from bot.kernel.ids import ServerId
+from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Database, Transaction
 
 
@@ -27,7 +27,7 @@ class LostReviews:
                 await lose(self._inbox, transaction, review)
 
     async def thread_changed(self, server_id: ServerId, thread_id: int, *, is_locked: bool) -> None:
-        """Note that moderators locked a thread, which ends its request, or unlocked it: then it goes on."""
+        """Note that moderators locked a thread, which ends its request, or unlocked it: then it goes on, if it may."""
         review = await self._of_thread(server_id, thread_id)
         if review is None or is_locked is not review.state.is_open:
             return
@@ -37,7 +37,7 @@ class LostReviews:
                 return
             if is_locked and review.state.is_open:
                 await close(self._inbox, transaction, review, End.LOCKED)
-            elif not is_locked and review.ending is End.LOCKED:
+            elif not is_locked and review.ending is End.LOCKED and await _may_go_on(transaction, review):
                 await keep(transaction, turns.reopened(review, transaction.now))
 
     async def _of_thread(self, server_id: ServerId, thread_id: int) -> Review | None:
@@ -61,6 +61,14 @@ class LostReviews:
         if lost:
             async with self._database.write() as transaction:
                 await lose_channel(transaction, server_id, channel_id)
+
+
+async def _may_go_on(transaction: Transaction, review: Review) -> bool:
+    """Return whether a request was read, or can wait once more: no page waits twice, and no author for too many."""
+    store = ReviewStore(transaction, ServerId(review.server_id))
+    own = [] if review.author_id is None else await store.of_member(MemberId(review.author_id))
+    has_room = sum(each.state.is_unread for each in own) < UNREAD_LIMIT
+    return review.read_count > 0 or (has_room and await store.unread_at(review.address, review.review_id) is None)
 
 
 async def lose(inbox: Inbox, transaction: Transaction, review: Review) -> None:

@@ -107,14 +107,14 @@ class ReviewPosts:
 
     async def _part(self, transaction: Transaction, effect: Effect, said: Said, language: Locale) -> Outgoing | None:
         review, part = said.review, said.part
-        is_moot = review.thread_id is None or (part.message_id is None) is (effect.verb is Verb.EDIT)
-        if is_moot or review.thread_id is None or review.ending is End.LOCKED:
+        if review.thread_id is None or (part.message_id is None) is (effect.verb is Verb.EDIT):
             return None
         thread_id = ChannelId(review.thread_id)
         if part.message_id is not None:
             is_edit = effect.verb is Verb.EDIT
             return Outgoing(thread_id, MessageId(part.message_id), language, said) if is_edit else None
-        is_wanted = bool(part.words)  # also of what its author took back meanwhile: these are the reader's words
+        # Also of what its author took back meanwhile: these are the reader's words. In a locked thread, nothing new.
+        is_wanted = bool(part.words) and review.ending is not End.LOCKED
         if not is_wanted and effect.uncertain_since is None:
             return None
         pings = () if part.number else await self._pings(transaction, said)
