@@ -6,7 +6,7 @@ What must hold after each step is known from :mod:`tests.storage.review_stories`
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.features.blog_reviews.model import End, Review, State
+from bot.features.blog_reviews.model import End, State
 from bot.features.members.reach import Kind, Way
 from bot.features.members.store import MemberStore
 from bot.features.setup.model import Place
@@ -79,7 +79,7 @@ class History(People):
             (3, self._break),
             (4, self._mend),
             (2, self._delete),
-            (1, self._lock),
+            (2, self._lock),
             (1, self._kill),
             (2, self._be_off_line),
             (2, self._let_lapse),
@@ -118,7 +118,7 @@ class History(People):
             assert story.state is not State.CLAIMED, "a reader's day never went by"
             assert not story.state.is_open or review.is_posted, "nobody ever posted it"
             assert story.state is not State.WAITING or story.author in self.discord.members, "waits for who has left"
-            if review.thread_id in self.discord.threads:
+            if review.thread_id in self.discord.threads and story.ending is not End.LOCKED:
                 assert self.discord.threads[review.thread_id or 0] is not story.state.is_open, "a thread left as it was"
         gone = [each for story in self.stories for each in story.given if each.is_forgotten]
         texts = "".join(self.discord.texts())
@@ -198,7 +198,7 @@ class History(People):
 
     async def _delete(self, story: Story) -> None:
         """Let a thread, a card or the whole channel be deleted; the bot hears of it, or finds out."""
-        review, discord, is_heard = await self._review(story), self.discord, self.draw.random() < 0.6
+        review, discord, is_heard = await self.review(story), self.discord, self.draw.random() < 0.6
         lost = self.club.lost
         what = self.draw.choice(["thread", "thread", "card", "card", "channel"])
         if what == "thread" and review.thread_id in discord.threads:
@@ -217,10 +217,15 @@ class History(People):
                 await lost.channel_deleted(ONE, review.channel_id or 0)
 
     async def _lock(self, story: Story) -> None:
-        review = await self._review(story)
-        if review.thread_id is not None and self.draw.random() < 0.5:
-            await self.club.lost.thread_gone(ONE, review.thread_id)
-            self._gone(story)
+        """Let moderators lock a thread, or unlock it."""
+        review, is_locked = await self.review(story), story.ending is not End.LOCKED
+        if review.thread_id is None or self.draw.random() < 0.3:
+            return
+        await self.club.lost.thread_changed(ONE, review.thread_id, is_locked=is_locked)
+        if is_locked and story.state.is_open:
+            story.ended(End.LOCKED)
+        elif not is_locked and (story.is_read or self.has_room(story.author, story.page)):
+            story.reopened()
 
     @staticmethod
     def _gone(story: Story) -> None:
@@ -267,9 +272,6 @@ class History(People):
 
     async def _was_killed(self) -> bool:
         return bool(await self.club.rows("SELECT 1 FROM effects WHERE state = 'claimed'"))
-
-    async def _review(self, story: Story) -> Review:
-        return next(review for each, review in await self.found() if each is story)
 
 
 async def _no_zone(_transaction: Transaction, _server: object) -> None:

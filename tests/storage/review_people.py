@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from bot.features.blog_reviews.model import (
     CLAIMS_LIMIT,
     FIELDS,
+    RELEASES_LIMIT,
     REQUESTS_LIMIT,
     UNREAD_LIMIT,
     End,
@@ -43,31 +44,29 @@ class People(Promises):
         if self.stories and self.draw.random() < 0.3:  # again, or somebody else's
             read = [story for story in self.stories if story.state is State.DELIVERED]
             page = self.draw.choice(read or self.stories).page
-        unread = [story for story in self.stories if story.state.is_unread]
-        refused = (
-            self.place is None
-            or page in {story.page for story in unread}
-            or sum(story.author == author for story in unread) >= UNREAD_LIMIT
-            or sum(story.author == author for story in self._of_today()) >= REQUESTS_LIMIT
-        )
+        now = self.club.clock.now()
+        today = [each for each in self.stories if each.requested_at is not None and each.requested_at > now - DAY]
+        is_many = sum(story.author == author for story in today) >= REQUESTS_LIMIT
+        refused = self.place is None or is_many or not self.has_room(author, page)
         typed, act = Typed(page, f"post {len(self.stories)}"), self.club.act()
         for _ in range(self.draw.choice([1, 2])):  # told twice
             review = await self._tried(self.club.reviews.request(ONE, author, typed, act), refused=refused)
             if review is not None and review.review_id not in {each.review_id for each in self.stories}:
-                self.stories.append(Story(review.review_id, author, page, typed.title, self.club.clock.now()))
+                self.stories.append(Story(review.review_id, author, page, typed.title, now))
 
     async def claim(self, story: Story) -> None:
         """Let somebody give their word to read it."""
         reader = self.somebody()
         held = sum(each.reader == reader for each in self.stories)
-        refused = (
+        is_no_reader = (
             story.author == reader
-            or story.reader not in {None, reader}
-            or (story.reader is None and story.state is not State.WAITING)
-            or (story.reader is None and (story.wrote(reader, is_quick=False) or story.is_over_for(reader)))
-            or (story.reader is None and held >= self.limits.get(reader, CLAIMS_LIMIT))
-            or (story.reader is None and self._are_apart(story, reader))
+            or story.wrote(reader, is_quick=False)
+            or reader in story.lapsed
+            or story.released.count(reader) >= RELEASES_LIMIT
+            or held >= self.limits.get(reader, CLAIMS_LIMIT)
+            or self.are_apart(story.author, reader)
         )
+        refused = story.reader != reader and (story.state is not State.WAITING or is_no_reader)
         if not story.is_seen:
             return
         claim = self.club.reading.claim(ONE, reader, story.review_id, self._day())
@@ -93,7 +92,8 @@ class People(Promises):
         for _ in range(self.draw.choice([1, 2])):
             await self._tried(self.club.reading.release(ONE, reader, story.review_id), refused=refused)
         if story.reader == reader:
-            story.released_by(reader)
+            story.released.append(reader)
+            story.returned(lapsed=False)
 
     async def deliver(self, story: Story) -> None:
         """Let a reader write, mostly of something that is being read."""
@@ -102,7 +102,8 @@ class People(Promises):
         writer = self.reader_of(story)
         if story.wrote(writer, is_quick=False):
             return
-        is_over = story.state is State.WITHDRAWN or (story.state is State.CLOSED and story.ending is not End.AUTHOR)
+        is_heard = story.ending is End.AUTHOR and (await self.review(story)).thread_id is not None
+        is_over = story.state is State.WITHDRAWN or (story.state is State.CLOSED and not is_heard)
         texts = [(each, self._words()) for each in FIELDS if self.draw.random() < 0.6] or [(FIELDS[0], self._words())]
         act, refused = self.club.act(), is_over or writer not in story.words
         for _ in range(self.draw.choice([1, 2])):  # told twice
@@ -110,7 +111,10 @@ class People(Promises):
             await self._tried(deliver, refused=refused)
         if not refused:
             story.given.append(Given(writer, texts, is_quick=False))
-            story.delivered(writer, is_apart=self._are_apart(story, writer))
+            if not self.are_apart(story.author, writer):
+                story.delivered(writer)
+            elif story.reader == writer:  # its author has nothing of it
+                story.returned(lapsed=False)
 
     async def quick(self, story: Story) -> None:
         """Let somebody react."""
@@ -138,32 +142,25 @@ class People(Promises):
             story.ended(None)
 
     async def _another(self, story: Story) -> None:
-        unread = [each for each in self.stories if each.state.is_unread]
-        refused = story.state in {State.CLOSED, State.WITHDRAWN} or (
-            story.state is State.DELIVERED
-            and (
-                sum(each.author == story.author for each in unread) >= UNREAD_LIMIT
-                or story.page in {each.page for each in unread}
-            )
-        )
+        is_over = story.state in {State.CLOSED, State.WITHDRAWN}
+        refused = is_over or (story.state is State.DELIVERED and not self.has_room(story.author, story.page))
         await self._tried(self.club.reviews.another(ONE, story.author, story.review_id), refused=refused)
         if story.state is State.DELIVERED and not refused:
             story.state, story.is_lapsed = State.WAITING, False
             story.begun_at = self.club.clock.now() if story.is_seen else None
 
     async def edit(self, story: Story) -> None:
-        """Let an author have something else read, as long as nobody gave their word for what it was."""
+        """Let an author have something else read."""
         if story.author not in self.discord.members:
             return
         self.written += 1
-        page = f"https://example.com/edited/{self.written}"
-        if any(each.is_forgotten for each in story.given):
-            return  # whether anybody gave feedback, the bot may know no more
-        edit = self.club.reviews.edit(ONE, story.author, story.review_id, Typed(page, f"edited {self.written}"))
-        is_fixed = story.reader is not None or any(not each.is_quick for each in story.given)
-        await self._tried(edit, refused=is_fixed or not story.state.is_unread)
+        is_other, title = self.draw.random() < 0.5, f"edited {self.written}"
+        page = f"https://example.com/edited/{self.written}" if is_other else story.page
+        is_fixed = is_other and (story.reader is not None or story.is_read)
+        edit = self.club.reviews.edit(ONE, story.author, story.review_id, Typed(page, title))
+        await self._tried(edit, refused=not story.state.is_unread or is_fixed)
         if story.state.is_unread and not is_fixed:
-            story.page, story.title = page, f"edited {self.written}"
+            story.page, story.title = page, title
 
     async def thank(self, story: Story) -> None:
         """Let an author thank who wrote; that they can each once is held by tests of their own."""
@@ -175,8 +172,8 @@ class People(Promises):
 
     async def pass_on(self, story: Story) -> None:
         """Let somebody pass who was asked to read."""
-        query = "SELECT notice_id, member_id FROM notices WHERE card GLOB ? AND object_id = ?"
-        asked = await self.club.rows(query, f"{INVITE}*", story.review_id)
+        query = "SELECT notice_id, member_id FROM notices WHERE card LIKE ? AND object_id = ?"
+        asked = await self.club.rows(query, f"{INVITE}%", story.review_id)
         if asked:
             notice_id, member_id = self.draw.choice(asked)
             await self.club.inbox.pass_on(ONE, MemberId(member_id), notice_id)
@@ -207,17 +204,19 @@ class People(Promises):
             return review
         return None
 
+    def are_apart(self, one: MemberId, other: MemberId) -> bool:
+        """Return whether either of two keeps a distance from the other."""
+        return (one, other) in self.apart or (other, one) in self.apart
+
+    def has_room(self, author: MemberId, page: str) -> bool:
+        """Return whether somebody may wait for one more, and for that page."""
+        unread = [each for each in self.stories if each.state.is_unread]
+        is_known = page in {each.page for each in unread}
+        return not is_known and sum(each.author == author for each in unread) < UNREAD_LIMIT
+
     def somebody(self) -> MemberId:
         """Return somebody who is there."""
         return self.draw.choice([each for each in self.people if each in self.discord.members] or [WATCHER])
-
-    def _of_today(self) -> list[Story]:
-        """Return what was asked within a day."""
-        since = self.club.clock.now() - DAY
-        return [story for story in self.stories if story.requested_at is not None and story.requested_at > since]
-
-    def _are_apart(self, story: Story, member_id: MemberId) -> bool:
-        return not self.apart.isdisjoint({(story.author, member_id), (member_id, story.author)})
 
     def reader_of(self, story: Story) -> MemberId:
         """Return mostly who reads it, or did once."""

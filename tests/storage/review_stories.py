@@ -1,12 +1,11 @@
 """What the test itself knows of requests to be read: from what members did and were told, never from the bot's rows."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.features.blog_reviews.feedback import parts
-from bot.features.blog_reviews.model import RELEASES_LIMIT, End, Field, Part, Review, State
+from bot.features.blog_reviews.model import End, Field, Part, Review, State
 from bot.kernel.ids import MemberId
 from tests.storage.bookclub import said
 
@@ -36,17 +35,22 @@ class Story:
     author: MemberId
     page: str
     title: str
-    requested_at: datetime | None = None  # None once nobody can tell any more
+    requested_at: datetime | None  # None once nobody can tell any more by whom
     state: State = State.WAITING
     ending: End | None = None
     begun_at: datetime | None = None  # since when others could see that it waits; None before
     is_lapsed: bool = False
     reader: MemberId | None = None
     due_at: datetime | None = None  # as the reader was told
-    words: set[MemberId] = field(default_factory=set)  # whoever gave theirs once
-    released: Counter[MemberId] = field(default_factory=Counter)  # how often each gave it back
-    missed: set[MemberId] = field(default_factory=set)  # whose day went by
+    words: set[MemberId] = field(default_factory=set)  # whoever gave theirs once,
+    lapsed: set[MemberId] = field(default_factory=set)  # whose day went by,
+    released: list[MemberId] = field(default_factory=list)  # and who gave it back, each time
     given: list[Given] = field(default_factory=list)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody wrote what they think of it."""
+        return any(not each.is_quick for each in self.given)
 
     @property
     def is_seen(self) -> bool:
@@ -66,28 +70,16 @@ class Story:
         self.state, self.reader, self.due_at = State.CLAIMED, reader, due_at
         self.words.add(reader)
 
-    def is_over_for(self, reader: MemberId) -> bool:
-        """Return whether somebody let others wait for it enough."""
-        return reader in self.missed or self.released[reader] >= RELEASES_LIMIT
-
-    def released_by(self, reader: MemberId) -> None:
-        """Let it wait again, as its reader gave it back."""
-        self.released[reader] += 1
-        self.returned(lapsed=False)
-
     def returned(self, *, lapsed: bool) -> None:
         """Let it wait again where it waited, or before all others."""
         if lapsed and self.reader is not None:
-            self.missed.add(self.reader)
+            self.lapsed.add(self.reader)
         self.state, self.reader, self.due_at = State.WAITING, None, None
         self.is_lapsed = self.is_lapsed or lapsed
 
-    def delivered(self, writer: MemberId, *, is_apart: bool) -> None:
-        """Note that somebody wrote what they think of it; across a distance, it waits for another reader."""
-        if is_apart:
-            if self.reader == writer:
-                self.returned(lapsed=False)
-        elif self.state.is_unread and self.reader in {None, writer}:
+    def delivered(self, writer: MemberId) -> None:
+        """Note that somebody wrote what they think of it."""
+        if self.state.is_unread and self.reader in {None, writer}:
             self.state, self.reader, self.due_at, self.is_lapsed = State.DELIVERED, None, None, False
 
     def ended(self, ending: End | None) -> None:
@@ -99,14 +91,18 @@ class Story:
         """Let nothing be left that somebody wrote, and, once nothing of it stands any more, nor that they did."""
         if self.author == who:
             self.ended(None)
-            self.requested_at = None
         for each in self.given:
             if each.writer == who:
                 each.is_forgotten, each.writer = True, None if also_that_they_were else who
         if also_that_they_were:
+            self.requested_at = None if self.author == who else self.requested_at
             self.words.discard(who)
-            self.missed.discard(who)
-            del self.released[who]
+            self.lapsed.discard(who)
+            self.released = [each for each in self.released if each != who]
+
+    def reopened(self) -> None:
+        """Note that it goes on."""
+        self.state, self.ending = State.DELIVERED if self.is_read else State.WAITING, None
 
     def is_like(self, review: Review) -> bool:
         """Return whether the bot knows the same of it."""
