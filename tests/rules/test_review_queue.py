@@ -245,6 +245,7 @@ TURNS: list[Turn] = [
     lambda review, now: turns.delivered(review, now, READER + 1),
     lambda review, now: turns.another(review, now) if review.state is State.DELIVERED else review,
     lambda review, now: turns.closed(review, now, End.AUTHOR) if review.state.is_open else review,
+    lambda review, now: turns.reopened(review, now) if review.state is State.CLOSED else review,
     lambda review, _now: turns.lost(review),
 ]
 
@@ -297,6 +298,15 @@ def test_for_another_reader_it_waits_behind_who_waits_for_a_first() -> None:
     again = turns.another(turns.delivered(replace(HELD, invited_at=NOW, declined=1), NOW, READER), NOW + DAY)
     assert (again.state, again.begun_at, again.is_lapsed) == (State.WAITING, NOW + DAY, False)
     assert (again.invited_at, again.declined, again.step_at) == (None, 0, NOW + DAY)
+
+
+def test_ended_by_others_it_goes_on_where_it_was() -> None:
+    lapsed = turns.returned(HELD, NOW, lapsed=True)
+    waits = turns.reopened(turns.closed(lapsed, NOW, End.LOCKED), NOW + DAY)
+    assert (waits.state, waits.ending, waits.ended_at, waits.step_at) == (State.WAITING, None, None, NOW + DAY)
+    assert in_line([waits, replace(REVIEW, begun_at=BEGUN - DAY)])[0] == waits
+    read = turns.reopened(turns.closed(replace(REVIEW, read_count=1), NOW, End.LOCKED), NOW + DAY)
+    assert (read.state, read.ending, read.step_at) == (State.DELIVERED, None, None)
 
 
 def test_withdrawn_nothing_of_it_is_left_to_be_read() -> None:
