@@ -140,21 +140,7 @@ async def test_every_control_and_form_takes_odd_numbers_and_values(
 def fields_of_everything(attacker: Attacker) -> Fields:
     """All fields that any form has, some of them as none that there is sends them."""
     texts = ("now", "note", "link", "words", "text", "zone", "trade_line", "details", "answer", "told_words", "outcome")
-    menus = (
-        "by",
-        "wants",
-        "thanked",
-        "ready",
-        "topic",
-        "trade",
-        "member",
-        "reason",
-        "told",
-        "days",
-        "quiet_from",
-        "quiet_to",
-        "waking_from",
-    )
+    menus = ("ready", "topic", "trade", "member", "reason", "told", "days", "quiet_from", "quiet_to", "waking_from")
     reviewed = ("url", "title", "question", "wish_by", "date", "worked", "stopped", "try", "quick")
     fields: Fields = {name: attacker.text(200) for name in (*texts, *reviewed, "hold_reason", "rules")}
     fields |= {name: attacker.chosen() for name in (*menus, "waking_to", "offer_topics", "seek_topics", "trades")}
