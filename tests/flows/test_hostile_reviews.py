@@ -82,6 +82,7 @@ async def test_asking(village: Village, aki: Person, beni: Person, attacker: Att
             assert review.question == said(fields["question"])
             await look(village, beni)
             await aki.forge(f"v1:blog_reviews:withdraw_confirm:{review.review_id}")
+            await village.pass_time(DAY)
     assert 0 < taken(answers) < EACH
     await look(village, aki, beni)
 
