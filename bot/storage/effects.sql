@@ -1,4 +1,6 @@
 -- Effects: what has to happen in Discord, once. Times are UTC microseconds.
+-- Most rows are done. What is claimed or parked is found by a partial index only where a statement says its condition in
+-- the same words: state IN ('claimed', 'parked').
 
 -- name: put!
 -- One row an effect, and a count of how often it was wanted. One that fails keeps to its pause.
@@ -28,7 +30,7 @@ AND (verb IN ('edit', 'edit_thread') OR uncertain_since IS NOT NULL);
 -- Claims whose holder is gone: their outcome is unknown from then on.
 UPDATE effects
 SET state = 'waiting', uncertain_since = coalesce(uncertain_since, claimed_at)
-WHERE state = 'claimed' AND lease_until <= :lease_before;
+WHERE state IN ('claimed', 'parked') AND state = 'claimed' AND lease_until <= :lease_before;
 
 -- name: claim
 -- Of one server no more than :each are under way, so that a slow channel there holds up no other server.
@@ -41,7 +43,8 @@ WHERE effect_id IN (
             effect_id,
             due_at,
             row_number() OVER (PARTITION BY server_id ORDER BY due_at, effect_id) + (
-                SELECT count(*) FROM effects AS held WHERE held.state = 'claimed' AND held.server_id = due.server_id
+                SELECT count(*) FROM effects AS held
+                WHERE held.state IN ('claimed', 'parked') AND held.state = 'claimed' AND held.server_id = due.server_id
             ) AS place
         FROM (
             SELECT effect_id, server_id, due_at
@@ -83,13 +86,13 @@ WHERE effect_id = :effect_id AND state = 'claimed';
 -- name: unpark!
 UPDATE effects
 SET state = 'waiting', due_at = :now, attempts = 0
-WHERE server_id = :server_id AND state = 'parked';
+WHERE server_id = :server_id AND state IN ('claimed', 'parked') AND state = 'parked';
 
 -- name: parked
-SELECT * FROM effects WHERE server_id = :server_id AND state = 'parked' ORDER BY effect_id;
+SELECT * FROM effects WHERE server_id = :server_id AND state IN ('claimed', 'parked') AND state = 'parked' ORDER BY effect_id;
 
 -- name: parked_count$
-SELECT count(*) FROM effects WHERE state = 'parked';
+SELECT count(*) FROM effects WHERE state IN ('claimed', 'parked') AND state = 'parked';
 
 -- name: next_due$
 -- A retry that is due later than any pause lasts was put there by a clock that has been set back since: it is due now.
@@ -100,7 +103,7 @@ FROM (
     FROM effects LEFT JOIN servers USING (server_id)
     WHERE effects.state = 'waiting' AND servers.paused_at IS NULL
     UNION ALL
-    SELECT min(lease_until) FROM effects WHERE state = 'claimed'
+    SELECT min(lease_until) FROM effects WHERE state IN ('claimed', 'parked') AND state = 'claimed'
 );
 
 -- name: oldest_wanted$
