@@ -253,11 +253,13 @@ async def test_a_topic_taken_off_the_list_stays_until_the_card_is_written_again(
     mine = await aki.write(offer_topics=["health", "parenting"], seek_topics=["health"])
     topics, by = village.bot.service(Topics), MemberId(village.moderator.id)
     await topics.remove(village.server_id, by, "health")
+    await village.pass_time(timedelta(seconds=1))  # which waits for the worker, whoever woke it
     changed = await aki.submit(await aki.press(mine, "discreet"), discreet_offer=["parenting"])
     assert village.text("topic.health") in words(village.cards()[0])
     both = village.texts.listing(aki.locale, [aki.text("topic.parenting"), aki.text("topic.health")])
     assert aki.text("introductions.discreet_are", topics=both) in changed.text
     await topics.remove(village.server_id, by, "parenting")
+    await village.pass_time(timedelta(seconds=1))
     assert (await aki.press(changed, "discreet")).text == aki.text("introductions.no_topics")
     await aki.submit(await aki.slash("intro write"), now="もう一度")
     assert village.text("topic.health") not in words(village.cards()[0])
