@@ -17,6 +17,8 @@ from tests.flows.reviewing import TITLE, open_shelf
 from tests.flows.sent import body_of
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 LIST = Path(__file__).parents[1] / "rules" / "hostile_addresses.tsv"
 EVERY = 3  # of that list, which is tried as a whole where it costs less
 

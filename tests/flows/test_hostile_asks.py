@@ -13,6 +13,8 @@ from tests.flows.hostility import IDS, Attacker, Fields, attack, rows, said
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 60  # a form and language
 
 

@@ -24,6 +24,8 @@ from tests.flows.people import Answer, Person
 from tests.flows.reviewing import DAY, PAGE, claimed, delivered, kept, newest, open_shelf, request_often, requested
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 EACH = 60  # a form and language
 
 

@@ -10,6 +10,8 @@ from tests.storage.ask_histories import Cut, History
 from tests.storage.helpline import opened
 from tests.storage.house import HandClock
 
+pytestmark = pytest.mark.untraced
+
 ASKS, STEPS = 6, 120  # asks in each world, and what happens to them in all
 SEEDS = [*range(10), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(10, 180))]
 

@@ -17,6 +17,8 @@ from bot.storage.database import Database
 from tests.storage.house import ONE, HandClock
 from tests.storage.post_office import PostOffice, opened
 
+pytestmark = pytest.mark.untraced
+
 MEMBERS, POSTS = 200, 1000
 ZONES = [ZoneInfo(name) for name in ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")]
 KINDS = (Kind.HELP, Kind.GREET)

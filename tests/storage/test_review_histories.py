@@ -11,6 +11,8 @@ from tests.storage.house import HandClock
 from tests.storage.review_histories import History, without_sync
 from tests.storage.review_promises import BookCut
 
+pytestmark = pytest.mark.untraced
+
 REQUESTS, STEPS = 4, 90  # requests with which each world begins, of about eight, and what happens to them in all
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(6, 130))]
 
