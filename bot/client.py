@@ -35,6 +35,7 @@ from bot.kernel.ids import MemberId, RoleId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
 from bot.outbound import Outbound, Renderers
+from bot.pace import paced
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Effects, Jobs, Posts, Tended, Verb
@@ -100,6 +101,7 @@ class Goen(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=paced(),
             shard_ids=None if settings.shard_ids is None else list(settings.shard_ids),  # type: ignore[arg-type]  # typed too narrowly: its default is None
             shard_count=settings.shard_count,
         )
