@@ -11,6 +11,7 @@ from bot.features.members.model import NOTICES_KEPT, Notice
 from bot.features.members.reach import Candidate, Kind, Part, Preferences, Way
 from bot.kernel.clock import from_micros, micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import MemberId, MessageId, ServerId
+from bot.kernel.zones import zone_kept
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 _DAYS = range(7)
@@ -263,7 +264,7 @@ class ReachStore:
             weekly_number=row["weekly_number"],
             rests_until=moment_or_none(row["rests_until"]),
         )
-        return replace(chosen, zone=ZoneInfo(row["zone"]), has_own_zone=True) if row["zone"] else chosen
+        return replace(chosen, zone=zone_kept(row["zone"]), has_own_zone=True) if row["zone"] else chosen
 
 
 def _notice(transaction: Transaction, row: Row) -> Notice:

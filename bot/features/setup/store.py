@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.features.setup.model import Language, Place, Problem, Server
 from bot.kernel.clock import moment_or_none, to_micros
 from bot.kernel.ids import ChannelId, MessageId, RoleId, ServerId
+from bot.kernel.zones import zone_kept
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 DEFAULT_ZONE = {"ja": "Asia/Tokyo", "en": "UTC"}
@@ -131,7 +132,7 @@ def _server(row: Row) -> Server:
     return Server(
         server_id=row["server_id"],
         language=row["language"],
-        zone=ZoneInfo(row["zone"]),
+        zone=zone_kept(row["zone"]),
         places={place: row[f"{place}_id"] for place in Place if row[f"{place}_id"] is not None},
         moderators_role_id=row["moderators_role_id"],
         panel_channel_id=row["panel_channel_id"],
