@@ -6,15 +6,30 @@ from bot.features.blog_reviews.asking import ReviewSteps
 from bot.features.blog_reviews.finding import FindingReviews
 from bot.features.blog_reviews.holder import ReviewHolder
 from bot.features.blog_reviews.losing import LostReviews
+from bot.features.blog_reviews.news import ReviewNews
 from bot.features.blog_reviews.posts import ReviewPosts
 from bot.features.blog_reviews.reading import Reading
 from bot.features.blog_reviews.service import Reviews
 from bot.features.blog_reviews.telling import ReviewTeller
 from bot.features.blog_reviews.thanking import ThankingReaders
 from bot.features.blog_reviews.writing import Writing
+from bot.features.check_ins.answering import Answering
+from bot.features.check_ins.holder import CheckInHolder
+from bot.features.check_ins.holidays import Holidays
+from bot.features.check_ins.letters import Letters
+from bot.features.check_ins.letters import zone_changed as letter_moved
+from bot.features.check_ins.looking import CheckInJobs, ScheduleLooks
+from bot.features.check_ins.losing import LostAnswers
+from bot.features.check_ins.own import OwnCheckIns, way_chosen
+from bot.features.check_ins.posts import CheckInPosts
+from bot.features.check_ins.prompting import Prompts
+from bot.features.check_ins.service import Schedules
+from bot.features.check_ins.service import findings as check_in_findings
+from bot.features.check_ins.telling import CheckInTeller
 from bot.features.introductions.finding import Finding
 from bot.features.introductions.hellos import Hellos
 from bot.features.introductions.holder import IntroductionHolder
+from bot.features.introductions.news import IntroductionNews
 from bot.features.introductions.posts import IntroductionPosts, consent_changed
 from bot.features.introductions.service import Introductions
 from bot.features.introductions.teller import IntroductionTeller
@@ -32,6 +47,7 @@ from bot.features.peer_help.ending import Endings
 from bot.features.peer_help.finding import FindingAsks
 from bot.features.peer_help.helping import Helping
 from bot.features.peer_help.holder import PeerHelpHolder
+from bot.features.peer_help.news import AskNews
 from bot.features.peer_help.place import HelpPlace, PeerHelpJobs
 from bot.features.peer_help.posts import PeerHelpPosts
 from bot.features.peer_help.service import Asks
@@ -39,6 +55,7 @@ from bot.features.peer_help.telling import PeerHelpTeller
 from bot.features.reputation import roles, sources
 from bot.features.reputation.corrections import Corrections
 from bot.features.reputation.holder import ReputationHolder
+from bot.features.reputation.news import ThanksNews
 from bot.features.reputation.posts import ReputationPosts
 from bot.features.reputation.roles import RoleRepair, Roles
 from bot.features.reputation.service import Reputation
@@ -98,17 +115,31 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     reading, writing = Reading(database, inbox, choices, safety), Writing(database, choices, safety)
     finding_reviews, lost_reviews = FindingReviews(database, choices), LostReviews(database, inbox)
     thanking_readers = ThankingReaders(database, inbox, reviews, reputation)
+    holidays, prompts, answering = Holidays(), Prompts(database), Answering(database, safety)
+    own_check_ins, lost_answers = OwnCheckIns(database, inbox, choices), LostAnswers(database)
+    correspondents = (
+        *(IntroductionNews(database), AskNews(database)),
+        *(ReviewNews(database), ThanksNews(database)),
+    )
+    letters = Letters(database, setup, correspondents)
+    schedules = Schedules(database, setup, members, holidays)
     holders = (
-        *(PeerHelpHolder(database, inbox), ReviewHolder(database, inbox)),
+        *(PeerHelpHolder(database, inbox), ReviewHolder(database, inbox), CheckInHolder(database)),
         IntroductionHolder(database, texts, topics),
         *(ReputationHolder(database), SafetyHolder(database, inbox)),
     )
     members.attach(holders)
-    choices.attach(consent_changed)
+    choices.attach(consent_changed, way_chosen)
     topics.attach([holder.topic_renamed for holder in holders], help_place.topics_changed)
-    setup.attach(zone_changed, (sources.findings, roles.findings, help_place.findings), help_place.place_changed)
+    setup.attach(
+        (zone_changed, letter_moved),
+        (sources.findings, roles.findings, help_place.findings),
+        help_place.place_changed,
+        [check_in_findings],
+    )
     tellers: dict[str, Teller] = {
         "blog_reviews": ReviewTeller(database),
+        "check_ins": CheckInTeller(database),
         "introductions": IntroductionTeller(database),
         "peer_help": PeerHelpTeller(database),
         "reputation": ReputationTeller(database),
@@ -123,6 +154,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         "reputation": ReputationPosts(database, setup),
         "peer_help": PeerHelpPosts(database, setup, topics, inbox),
         "blog_reviews": ReviewPosts(database, setup, choices, inbox),
+        "check_ins": CheckInPosts(database, setup, letters),
     }
 
     def jobs_of(directory: Directory, forums: Forums) -> dict[str, Jobs]:
@@ -136,6 +168,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
             "introductions": WelcomeLadder(database, choices, inbox, directory),
             "peer_help": PeerHelpJobs(ladder, HelpPlace(database, setup, inbox, topics, texts, forums), database),
             "blog_reviews": ReviewSteps(database, setup, choices, inbox, directory),
+            "check_ins": CheckInJobs(ScheduleLooks(database, holidays, inbox), letters),
             "reputation": RoleRepair(database, standings, directory),
         }
 
@@ -143,6 +176,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
         *(installation, setup, members, inbox, choices, topics, safety, reports, answers, cases, crises),
         *(asks, helping, anonymity, endings, finding_asks),
         *(reviews, reading, writing, finding_reviews, lost_reviews, thanking_readers),
+        *(schedules, prompts, answering, own_check_ins, lost_answers, letters),
         *(introductions, hellos, finding, reputation, standings, corrections, named, word_roles),
     )
     return Goen(settings, clock, database, services, posts, jobs_of, texts)

@@ -50,6 +50,7 @@ FACE = (
     "cogs.introductions",
     "cogs.peer_help",
     "cogs.blog_reviews",
+    "cogs.check_ins",
     "cogs.reputation",
     "cogs.safety",
     "cogs.setup",

@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.kernel.errors import (
+    THREAD_LOCKED,
     UNKNOWN_CHANNEL,
     DiscordTrouble,
     DmRefused,
@@ -35,7 +36,7 @@ _TROUBLES: Mapping[int, type[DiscordTrouble]] = {
     UNKNOWN_MESSAGE: ObjectGone,
     UNKNOWN_CHANNEL: PlaceGone,
     MISSING_ACCESS: PlaceGone,
-    160005: PlaceGone,  # the thread is locked
+    THREAD_LOCKED: PlaceGone,
     MISSING_PERMISSIONS: PlaceGone,
     TAG_REQUIRED: PlaceGone,  # the forum takes no post without a tag, and there was none to set
     10004: ServerGone,  # unknown server

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.demo.asking import Asking
 from bot.demo.asks import ASKABLE, HELPERS
+from bot.demo.checking_in import CheckingIn
 from bot.demo.founding import found, set_up
 from bot.demo.people import AOI, MEMBERS, Introduction, Language, Villager
 from bot.demo.reading import Reading
@@ -57,6 +58,7 @@ class _Story:
         yield from self._arrivals()
         yield from Asking(self._scene).events()
         yield from Reading(self._scene).events()
+        yield from CheckingIn(self._scene).events(self._evening)
         for hello in HELLOS:
             yield hello.before, partial(self._greet, hello)
         for thanks in THANKS:

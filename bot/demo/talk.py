@@ -54,10 +54,12 @@ class Rooms:
     door: str
     introductions: str
     chatting: str
+    check_ins: str
     asking: str
     helpers: str
     reviews: str
     thanks: str
+    letter: str
     moderators: str
     plan: Mapping[str, Mapping[str, str]]
 
@@ -69,10 +71,12 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         door="はじめに",
         introductions="自己紹介",
         chatting="雑談",
+        check_ins="近況",
         asking="相談",
         helpers="聞ける人の部屋",
         reviews="記事を読みあう",
         thanks="ありがとう",
+        letter="縁だより",
         moderators="運営",
         plan={
             "玄関": {
@@ -81,10 +85,12 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             },
             "縁側": {
                 "雑談": "オチのない話も歓迎です。",
+                "近況": "週に二度の問いかけです。答えても、読むだけでも。",
                 "相談": "困ったとき、聞いてほしいときに。/ask new でも、手で書いても。",
                 "聞ける人の部屋": "話を聞けるときに、のぞいてみてください。",
                 "記事を読みあう": "書いたものを読んでほしいとき、だれかの記事を読みたいときに。",
                 "ありがとう": "ふたりともそう望んだものだけが、ここにも載ります。",
+                "縁だより": "日曜の夕方に届く、一週間のおたよりです。",
             },
             "奥の間": {"運営": "世話人だけの部屋です。"},
         },
@@ -95,10 +101,12 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
         door="start-here",
         introductions="introductions",
         chatting="chatting",
+        check_ins="check-ins",
         asking="asks",
         helpers="listeners",
         reviews="reviews",
         thanks="thanks",
+        letter="weekly-letter",
         moderators="moderators",
         plan={
             "The door": {
@@ -107,10 +115,12 @@ ROOMS: Final[Mapping[Language, Rooms]] = {
             },
             "The veranda": {
                 "chatting": "No punchline needed.",
+                "check-ins": "Two questions a week. Answer, or just read.",
                 "asks": "When you are stuck, or want to be heard. By /ask new, or by hand.",
                 "listeners": "Look in when you have time to listen.",
                 "reviews": "When you wrote something, or would like to read something.",
                 "thanks": "Only those that both like to show.",
+                "weekly-letter": "What the week brought, on Sunday evenings.",
             },
             "The back room": {"moderators": "For moderators only."},
         },

@@ -207,6 +207,7 @@ THANKS: Final = (
         YUKA,
         PRIYA,
         always("訳語に迷っていた統計の用語を、たとえ話で教えてくれました。自信をもって納品できました。"),
+        is_public=True,
     ),
     Thanks(
         ago(2, 3),

@@ -1,8 +1,8 @@
-"""Days, as people type them on a phone."""
+"""Days and times of day, as people type them on a phone."""
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 _LONGEST = 50  # characters: more than any spelling of a day has
 _LEAP = 8  # years that February 29 stays away at most
@@ -24,6 +24,38 @@ _SHAPES = tuple(
 _ENGLISH = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _JAPANESE = r"[月火水木金土日](?:曜日?)?(?:・?祝)?"
 _WEEKDAY = re.compile(rf"\s?\((?:{_JAPANESE}|{_ENGLISH})\)$|^{_ENGLISH}(?:,\s?|\s)")  # as in 12/6(日) and Sun, Dec 6
+
+
+_TIME = re.compile(
+    r"(?P<first>午前|午後)?\s?(?P<hour>\d{1,2})"
+    r"(?:[:.h]\s?(?P<minute>\d{2})?|時\s?(?:(?P<minutes>\d{1,2})分?|(?P<thirty>半))?)?"
+    r"\s?(?P<half>am|pm|a\.m\.|p\.m\.)?"
+)
+_TIME_IN_FOUR = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})")
+_NOON = 12
+_AFTER_NOON = {"午後", "pm", "p.m."}
+
+
+def typed_time(text: str) -> time | None:
+    """Return the time of day that ``text`` names, or None if it names none.
+
+    Taken are ``20:30``, ``2030``, ``20時30分``, ``8:30 pm``, ``午後8時半`` and hours alone, full-width characters too.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    found = _TIME_IN_FOUR.fullmatch(plain) or _TIME.fullmatch(plain)
+    if found is None:
+        return None
+    said = found.groupdict("")
+    hour, half = int(said["hour"]), said.get("first") or said.get("half")
+    minute = 30 if said.get("thirty") else int(said["minute"] or said.get("minutes") or 0)
+    if half and not (0 if said.get("first") else 1) <= hour <= _NOON:  # 午後0時 is noon; nobody says 0 am
+        return None
+    if half:
+        hour = hour % _NOON + (_NOON if half in _AFTER_NOON else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
 
 
 def typed_date(text: str, today: date) -> date | None:

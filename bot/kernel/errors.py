@@ -15,6 +15,7 @@ GoenError
 
 from datetime import timedelta
 
+THREAD_LOCKED = 160005  # Discord's code for a thread that moderators locked, where the bot may not manage threads
 UNKNOWN_CHANNEL = 10003  # Discord's code for a channel or thread that does not exist any more
 DMS_CLOSED = frozenset({50007, 50278})  # its codes for a member who takes no private messages from us
 

@@ -198,18 +198,20 @@ class Effects:
         No more than ``each`` of one server are claimed at a time, those claimed before among them. Of
         the ids in ``passed`` none is claimed whose time has not come by the clock.
         """
-        found = self._queries.claim(
-            self._transaction.connection,
-            now=to_micros(now),
-            lease_until=to_micros(now + LEASE),
-            present=to_micros(self._transaction.now),
-            too_far=self._too_far(),
-            passed=json.dumps(sorted(passed)),
-            looked_at=_LOOKED_AT,
-            most=most,
-            each=each,
-        )
+        connection = self._transaction.connection
+        due = {
+            "now": to_micros(now),
+            "lease_until": to_micros(now + LEASE),
+            "present": to_micros(self._transaction.now),
+            "passed": json.dumps(sorted(passed)),
+            "each": each,
+        }
+        found = self._queries.claim(connection, **due, too_far=self._too_far(), looked_at=_LOOKED_AT, most=most)
         effects = [_effect(row) for row in await rows(found)]
+        has_more = await self._queries.due_count(connection, now=due["now"], most=_LOOKED_AT) == _LOOKED_AT
+        if has_more and len(effects) < most:
+            elsewhere = self._queries.claim_elsewhere(connection, **due, most=most - len(effects))
+            effects += [_effect(row) for row in await rows(elsewhere)]
         return sorted(effects, key=lambda effect: (effect.due_at, effect.effect_id))
 
     async def mark_done(self, effect: Effect, result_id: int | None, remark: str = "") -> None:

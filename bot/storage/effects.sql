@@ -62,6 +62,38 @@ WHERE effect_id IN (
 )
 RETURNING *;
 
+-- name: due_count$
+SELECT count(*) FROM (SELECT 1 FROM effects WHERE state = 'waiting' AND due_at <= :now LIMIT :most);
+
+-- name: claim_elsewhere
+-- Where more is due than a claim looks at, one server may have all of that: from each the first that it has room for.
+UPDATE effects
+SET state = 'claimed', attempts = attempts + 1, claimed_at = :now, lease_until = :lease_until
+WHERE effect_id IN (
+    SELECT effect_id
+    FROM (
+        SELECT
+            one.effect_id,
+            one.due_at,
+            row_number() OVER (PARTITION BY one.server_id ORDER BY one.due_at, one.effect_id) + (
+                SELECT count(*) FROM effects AS held
+                WHERE held.state IN ('claimed', 'parked') AND held.state = 'claimed' AND held.server_id = one.server_id
+            ) AS place
+        FROM servers INNER JOIN effects AS one ON one.effect_id IN (
+            SELECT effect_id FROM effects AS first
+            WHERE first.state = 'waiting' AND first.server_id = servers.server_id AND first.due_at <= :now
+            AND (first.due_at <= :present OR first.effect_id NOT IN (SELECT value FROM json_each(:passed)))
+            ORDER BY first.due_at, first.effect_id
+            LIMIT :each
+        )
+        WHERE servers.paused_at IS NULL
+    ) AS placed
+    WHERE place <= :each
+    ORDER BY due_at, effect_id
+    LIMIT :most
+)
+RETURNING *;
+
 -- name: mark_done!
 UPDATE effects
 SET state = CASE WHEN wanted > :wanted THEN 'waiting' ELSE 'done' END,

@@ -36,6 +36,11 @@ class Boundary:
         """Draw what refusals of a ``kind`` bring along by ``face``."""
         self._faces[kind] = face
 
+    def brought(self, thing: object, locale: Locale) -> str:
+        """Return the words for what a refusal or an answer brings along; none where no face draws it."""
+        face = self._faces.get(type(thing))
+        return "" if face is None else face(thing, locale)
+
     async def run(
         self,
         interaction: Interaction,
@@ -108,9 +113,7 @@ class Boundary:
 
     def _refused(self, refusal: Refusal, locale: Locale) -> Card:
         shown = {name: _shown(value) for name, value in refusal.values.items()}
-        card = Card().text(self._host.texts(locale, refusal.key, **shown))
-        face = self._faces.get(type(refusal.brings))
-        return card if face is None else card.text(face(refusal.brings, locale))
+        return Card().text(self._host.texts(locale, refusal.key, **shown)).text(self.brought(refusal.brings, locale))
 
     async def _explain(self, request: Request, card: Card, ways: Ways = ()) -> None:
         """Tell the member, with ways to go on with what they typed; if even that fails, the log has it."""

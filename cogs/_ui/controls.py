@@ -4,9 +4,11 @@ It takes the place of the library's stores for views, dynamic items and modals (
 decodes what stands in the message, so that controls work for years and forms belong to who sent them.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import discord
 from discord import app_commands
@@ -20,7 +22,10 @@ from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, Offered, submitted
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import Interaction, Request
-from cogs._ui.rights import FoundBy, Right, demand
+from cogs._ui.rights import FoundBy, Right, demand, holds
+
+_Value = TypeVar("_Value", str, int)
+Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[_Value]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Router(commands.Cog):
         self._boundary = Boundary(host)
         self._controls: dict[tuple[str, str], Control] = {}
         self._forms: dict[tuple[str, str], tuple[FormPlan, Control]] = {}
+        # One thread for all pictures: each thread that ever drew one would keep some memory for the next.
+        self._drawer = ThreadPoolExecutor(1, "pictures")
 
     @classmethod
     def of(cls, host: Host) -> "Router":
@@ -82,11 +89,19 @@ class Router(commands.Cog):
         """Draw what refusals of a ``kind`` bring along by ``face``, below their sentence."""
         self._boundary.show(kind, face)
 
+    def brought(self, thing: object, locale: Locale) -> str:
+        """Return the words for what an answer of one feature brings along of another's."""
+        return self._boundary.brought(thing, locale)
+
     def controls(self) -> dict[str, Control]:
         """Return all controls and forms, by their patterns without ids."""
         pressed = {f"v1:{feature}:{action}": control for (feature, action), control in self._controls.items()}
         sent = {f"v1:{feature}:form-{action}": control for (feature, action), (_, control) in self._forms.items()}
         return pressed | sent
+
+    async def drawn(self, draw: Callable[[], bytes]) -> bytes:
+        """Return the picture that ``draw`` draws, beside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._drawer, draw)
 
     def is_sent_from_dms(self, form: CustomId) -> bool:
         """Return whether a form can be sent from a private message, too: opened there, any other one is a dead end."""
@@ -161,6 +176,14 @@ class Router(commands.Cog):
             form: the form in which that is kept, if it fails, and opened again.
         """
         await self._boundary.run(interaction, self._guarded(Control(handler, right)), control=form, fields=typed)
+
+    def suggested(self, suggest: Suggest[_Value], right: Right) -> Suggest[_Value]:
+        """Return what suggests the same as ``suggest`` to who holds ``right``, and nothing to anybody else."""
+
+        async def suggest_to(interaction: Interaction, typed: str) -> list[app_commands.Choice[_Value]]:
+            return await suggest(interaction, typed) if await holds(self._host, interaction, right) else []
+
+        return suggest_to
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:

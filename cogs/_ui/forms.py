@@ -45,7 +45,15 @@ class PersonField:
     most: int = 1
 
 
-Field = TextField | MenuField | PersonField
+@dataclass(frozen=True, slots=True)
+class ChannelField:
+    """A field to choose one text channel in."""
+
+    name: str
+    required: bool = False
+
+
+Field = TextField | MenuField | PersonField | ChannelField
 
 
 def fixed(options: Callable[[Locale], Options]) -> Callable[[ServerId, Locale], Awaitable[Options]]:
@@ -101,6 +109,8 @@ def _component(field: Field, filled: Fields, options: Mapping[str, Options]) -> 
         return _text(field, filled)
     if isinstance(field, PersonField):
         return _person(field, filled)
+    if isinstance(field, ChannelField):
+        return _channel(field, filled)
     return _menu(field, filled, options[field.name])
 
 
@@ -135,6 +145,19 @@ def _person(field: PersonField, filled: Fields) -> discord.ui.UserSelect[discord
         max_values=field.most,
         default_values=[
             discord.SelectDefaultValue(id=each.id, type=discord.SelectDefaultValueType.user) for each in chosen
+        ],
+    )
+
+
+def _channel(field: ChannelField, filled: Fields) -> discord.ui.ChannelSelect[discord.ui.Modal]:
+    chosen = [discord.Object(int(each)) for each in filled.get(field.name, ()) if each.isdecimal()]
+    return discord.ui.ChannelSelect(
+        custom_id=field.name,
+        channel_types=[discord.ChannelType.text],
+        required=field.required,
+        min_values=int(field.required),
+        default_values=[
+            discord.SelectDefaultValue(id=each.id, type=discord.SelectDefaultValueType.channel) for each in chosen
         ],
     )
 

@@ -45,7 +45,8 @@ class Render:
         card = Card(colour=WARM).text(texts(locale, "members.inbox_title"))
         card.text("" if page.shown else texts(locale, "members.inbox_empty"))
         for notice, told in page.shown:
-            self._notice(card, notice, replace(told, words=shortened(told.words, _WORDS_IN_INBOX)), locale)
+            words = shortened(told.words_in(locale), _WORDS_IN_INBOX)
+            self._notice(card, notice, replace(told, words=words, by_language={}), locale)
         if page.pages > 1:
             card.row(page_menu(texts, locale, CustomId(FEATURE, "inbox_page", server_id), page.number, page.pages))
         label = texts(locale, "members.preferences")
@@ -90,12 +91,16 @@ class Render:
             CustomId("blog_reviews", "mine", server_id): ("blog_reviews.mine", "🔖"),
             CustomId("blog_reviews", "queue", server_id): ("blog_reviews.queue", "🗂️"),
         }
+        check_ins = {
+            CustomId("check_ins", "today", server_id): ("check_ins.today", "🌿"),
+            CustomId("check_ins", "me", server_id): ("check_ins.me", "🌙"),
+        }
         own = {
             CustomId(FEATURE, "inbox", server_id): ("members.inbox", "📮"),
             CustomId(FEATURE, "preferences", server_id): ("members.preferences", "⚙️"),
             CustomId("safety", "report", server_id): ("safety.report", "🛟"),
         }
-        for ways in (people, asks, reviews, own):
+        for ways in (people, asks, reviews, check_ins, own):
             # Discord takes each custom id once in a message.
             card.row(
                 *(
@@ -112,7 +117,7 @@ class Render:
             locale,
             told.text,
             name=said_in_a_line(told.name) if told.person_id is None else f"<@{told.person_id}>",
-            words=said(told.words),
+            words=said(told.words_in(locale)),
             when="" if told.ends_at is None else moment(told.ends_at, "D" if told.is_day else "f"),
         )
         came = "asked" if kind.asks else "told" if notice.way == Way.DM else "kept"

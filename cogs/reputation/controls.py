@@ -1,7 +1,5 @@
 """What happens when a member thanks, looks at their standing, or chooses what others see."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from bot.features.reputation.model import StandingPage, Wish
@@ -26,8 +24,6 @@ class Controls:
         self._standings = standings
         self._router = router
         self._render = render
-        # One thread for all pictures: each thread that ever drew one would keep some memory for the next.
-        self._drawer = ThreadPoolExecutor(1, "pictures")
 
     def fasten(self, forms: Forms) -> None:
         """Tell the router what to bring here."""
@@ -124,7 +120,7 @@ class Controls:
             return
         texts, months = self._router.texts, page.facts.months
         draw = partial(year_of_ties, texts, request.locale, months)
-        picture = await asyncio.get_running_loop().run_in_executor(self._drawer, draw)
+        picture = await self._router.drawn(draw)
         alt = described(texts, request.locale, months)
         await request.add_picture(self._render.standing(page, request.locale, alt=alt), PICTURE, picture)
 

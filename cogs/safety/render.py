@@ -54,6 +54,8 @@ class Render(Drawer):
         lines = []
         for one in daily.waiting[:_DAILY_LINES]:
             text = self._texts.plural(locale, one.text, one.count) if one.count else self._texts(locale, one.text)
+            if one.why:
+                text = self._texts(locale, "safety.daily_why", what=text, why=self._texts(locale, one.why))
             way = f"　[{self._texts(locale, 'safety.daily_open')}]({one.url})" if one.url else ""
             lines.append(f"- {text}　{_time(one.since, 'R')}{way}")
         card = Card(mark, WARM).text(self._texts(locale, "safety.daily_title")).text("\n".join(lines))

@@ -1,5 +1,7 @@
 """What happens when a moderator chooses something, or has the set-up checked."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -14,7 +16,7 @@ from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, MenuField, TextField, fixed
 from cogs._ui.request import Request
-from cogs._ui.rights import Right
+from cogs._ui.rights import Right, lacking
 from cogs.setup.render import FEATURE, Render
 
 _ZONE_LIMIT = 64  # characters; the longest name in the IANA list has 32
@@ -66,7 +68,7 @@ class Controls:
         guild = request.interaction.guild
         role = None if guild is None else guild.get_role(server.moderators_role_id or 0)
         findings, problems = await self._service.check(
-            request.server_id, _facts(server, guild), role_exists=role is not None
+            request.server_id, _facts(server, guild), role_exists=role is not None, look=partial(_seen, guild)
         )
         await request.update(self._render.checked(server, findings, problems, request.locale))
 
@@ -157,15 +159,15 @@ def _facts(server: Server, guild: discord.Guild | None) -> dict[Place, PlaceFact
     facts = {}
     for place, channel_id in server.places.items():
         channel = None if guild is None else guild.get_channel(channel_id)
-        if guild is None or channel is None:
-            facts[place] = PlaceFacts(exists=False)
-            continue
-        held = channel.permissions_for(guild.me)
         forum = channel if isinstance(channel, discord.ForumChannel) else None
-        facts[place] = PlaceFacts(
-            exists=True,
-            missing=tuple(name for name in needed(place, is_forum=forum is not None) if not getattr(held, name)),
-            lacks_tags=forum is not None and not getattr(held, MAKE_CHANNELS),
+        facts[place] = replace(
+            _seen(guild, channel_id, needed(place, is_forum=forum is not None)),
+            lacks_tags=forum is not None and bool(lacking(forum, [MAKE_CHANNELS])),
             requires_tag=forum is not None and forum.flags.require_tag,
         )
     return facts
+
+
+def _seen(guild: discord.Guild | None, channel_id: int, names: Sequence[str]) -> PlaceFacts:
+    channel = None if guild is None else guild.get_channel(channel_id)
+    return PlaceFacts(exists=False) if channel is None else PlaceFacts(exists=True, missing=lacking(channel, names))

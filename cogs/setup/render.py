@@ -41,7 +41,8 @@ class Render(Drawer):
             buttons.append(self._button(locale, "post_panel", server.server_id, _PRIMARY))
         lists = button(texts(locale, "safety.lists"), CustomId("safety", "lists", server.server_id))
         sources = button(texts(locale, "reputation.sources"), CustomId("reputation", "sources", server.server_id))
-        return card.divider().row(*buttons).row(lists, sources)
+        letter = button(texts(locale, "check_ins.letter"), CustomId("check_ins", "letter", server.server_id))
+        return card.divider().row(*buttons).row(lists, sources, letter)
 
     def channels(self, server: Server, locale: Locale, news: str = "") -> Card:
         """Return a menu for the channel of each place, below the sentence ``news``, and what the bot can make."""

@@ -14,6 +14,7 @@ from tests.flows.gratitude import every_thanks
 from tests.flows.messages import BUTTON, CHANNEL_MENU, STRING_MENU, Card, Json, components, controls
 from tests.flows.office import every_matter, open_office, report
 from tests.flows.people import Answer, Person
+from tests.flows.prompting import EVERY_DAY, every_check_in, planned
 from tests.flows.reviewing import every_review
 from tests.flows.village import Village
 
@@ -31,6 +32,9 @@ LAST = (
         "step_back",
         "step_back_asked",
         "stop_confirm",
+        "schedule_remove_confirm",
+        "take_back",
+        "own_stop",
     ),
 )
 
@@ -41,6 +45,7 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     moderator, aki, beni = bare.moderator, bare.move_in("Aki"), bare.move_in("Beni")
     empty = await bare.channels()
     await bare.set_up()
+    prompts = await every_check_in(bare)  # early: days pass for it, and drafts are kept for one
     many = [bare.move_in(f"P{number}") for number in range(6)]
     for each in many:
         await each.write("写真が好き")
@@ -70,13 +75,15 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
         (aki, await aki.slash("intro show", member=many[0])),
         (aki, await aki.slash("guide")),
         (beni, refused),
+        (moderator, await planned(bare, EVERY_DAY, at="21:00")),  # too often, it says
     ]
     dai, asking = await asked_to_greet(bare)
     private.append((dai, asking))
     private += await every_choice(bare)
     posted: list[Card] = [*bare.cards(), *bare.cards(bare.door)]
     public: list[tuple[Person, Card]] = [*((beni, card) for card in posted), *((dai, card) for card in dai.dms())]
-    matters = [*await every_matter(bare), *await every_ask(bare), *await every_review(bare), *await every_thanks(bare)]
+    matters = [*await every_matter(bare), *await every_ask(bare), *await every_review(bare)]
+    matters += [*await every_thanks(bare), *prompts]
     public += [(moderator, card) for card in listed]
     public += [(person, matter) for person, matter in matters if not isinstance(matter, Answer)]
     private += [(person, matter) for person, matter in matters if isinstance(matter, Answer)]

@@ -48,12 +48,15 @@ class Person:
         given = {option: _handed(value) for option, value in options.items()}
         return Answer(await self.actor.slash(self.place, name, **given))
 
-    async def force_slash(self, name: str, /, **given: str) -> "Answer":
-        """Run a subcommand that this person's client does not offer them, with texts for its options."""
+    async def force_slash(self, name: str, /, **given: str | int) -> "Answer":
+        """Run a subcommand that this person's client does not offer them, with texts and numbers for its options."""
         root, _, leaf = name.partition(" ")
         command = self.village.env.backend.find_command(root, None)
         assert command is not None
-        filled = [{"name": option, "type": 3, "value": value} for option, value in given.items()]
+        filled = [
+            {"name": option, "type": 4 if isinstance(value, int) else 3, "value": value}
+            for option, value in given.items()
+        ]
         options = [{"name": leaf, "type": 1, "options": filled}]
         data: Json = {"id": command["id"], "name": root, "type": 1, "options": options}
         return await self._send(InteractionType.APPLICATION_COMMAND, data)

@@ -3,10 +3,12 @@
 import discord
 import simcord
 
+from bot.features.check_ins.model import NEEDED as NEEDED_FOR_PROMPTS
 from bot.features.reputation.model import SOURCES_LEAST
 from bot.features.setup.model import NEEDED, Place
 from tests.flows.gratitude import name_sources
 from tests.flows.people import Answer
+from tests.flows.prompting import planned
 from tests.flows.village import Village
 
 
@@ -31,7 +33,7 @@ async def test_fresh_server_lacks_everything(bare: Village) -> None:
 async def test_all_is_fine(village: Village) -> None:
     moderator = village.moderator
     channels = await village.channels()
-    for place in (Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS, Place.MODERATORS):
+    for place in (Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS, Place.LETTER, Place.MODERATORS):
         await moderator.choose(channels, place, [village.door])
     role = village.guild.create_role("運営")
     await moderator.choose(await moderator.slash("setup panel"), "moderators_role", [role])
@@ -85,6 +87,24 @@ async def test_a_forum_that_requires_tags_is_named(village: Village) -> None:
     assert isinstance(channel, discord.ForumChannel)
     channel._flags = discord.ChannelFlags(require_tag=True).value  # which the simulated Discord does not know
     assert finding(village, "check_requires_tag", Place.HELP) in (await checked(village)).text
+
+
+async def test_channels_of_schedules_are_looked_at(village: Village) -> None:
+    other, mention = village.guild.create_text_channel("table"), f"<#{village.door.id}>"
+    await planned(village, ["0"])
+    await planned(village, ["3"], channel=[other])
+    assert mention not in (await checked(village)).text
+    for name in NEEDED_FOR_PROMPTS:
+        village.forbid(name, village.door)
+        (line,) = [each for each in (await checked(village)).text.splitlines() if mention in each]
+        assert village.text(f"permission.{name}") in line
+        village.forbid(name, other)
+        assert f"{mention} <#{other.id}>" in (await checked(village)).text  # of both, in one line
+        for channel in (village.door, other):
+            village.clear(channel)
+    village.env.backend.delete_channel(other.id)
+    await village.env.settle()
+    assert village.text("check_ins.check_gone", mention=f"<#{other.id}>") in (await checked(village)).text
 
 
 async def test_deleted_channel_and_role_are_named(village: Village) -> None:

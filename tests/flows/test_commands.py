@@ -64,8 +64,10 @@ async def test_descriptions_and_choices_fit(bare: Village) -> None:
 
 async def test_only_setup_carries_a_permission_and_none_is_for_private_conversations(bare: Village) -> None:
     listed = commands(bare)
-    members = {"guide", "inbox", "preferences", "intro", "find", "report", "thanks", "standing", "ask", "review"}
-    assert {command["name"] for command in typed(bare)} == members | {"setup", "topics", "cases", "ledger"}
+    members = {"guide", "inbox", "preferences", "report"}
+    members |= {"intro", "find", "thanks", "standing", "ask", "review", "checkin"}
+    moderators = {"setup", "topics", "cases", "ledger", "schedule", "prompts"}
+    assert {command["name"] for command in typed(bare)} == members | moderators
     assert [command["name"] for command in listed if command["default_member_permissions"]] == ["setup"]
     assert all(command["contexts"] == [0] or not command.get("dm_permission", True) for command in listed)
 

@@ -33,7 +33,7 @@ async def test_guide_says_when_nothing_waits(village: Village, aki: Person) -> N
     assert aki.text("members.write_again") in str(guide.message.components)
     ways = {name.split(":")[2] for name in controls(guide.message)}
     everyday = {"write", "show", "search", "new", "mine", "open", "thank", "standing", "inbox", "preferences", "report"}
-    assert ways == everyday | {"request", "queue"}
+    assert ways == everyday | {"request", "queue", "today", "me"}
 
 
 async def test_everything_is_done_from_the_guide_by_buttons(village: Village, aki: Person, beni: Person) -> None:

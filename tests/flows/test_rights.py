@@ -88,7 +88,7 @@ async def refused(village: Village, person: Person, name: str) -> None:
 
 async def test_there_is_something_to_guard(village: Village) -> None:
     found = guarded(village)
-    assert {name.split(":")[1] for name in found} == {"setup", "safety", "reputation", "peer_help"}
+    assert {name.split(":")[1] for name in found} == {"setup", "safety", "reputation", "peer_help", "check_ins"}
     assert not any(control.found_by is not FoundBy.SERVER for control in found.values())
 
 
@@ -164,10 +164,25 @@ async def test_nothing_of_the_moderators_is_reached_from_a_private_message(villa
         "topics remove",
         "cases list",
         "ledger flags",
+        "schedule list",
+        "schedule add",
+        "schedule edit",
+        "schedule remove",
+        "schedule preview",
+        "prompts list",
+        "prompts add",
+        "prompts edit",
+        "prompts retire",
     ],
 )
 async def test_moderators_commands_are_refused_to_members(village: Village, command: str) -> None:
     member = village.move_in("Chie")
-    options = {"topics add": {"name": "x"}, "topics edit": {"topic": "x"}, "topics remove": {"topic": "x"}}
+    options: dict[str, dict[str, str | int]] = {
+        "topics add": {"name": "x"},
+        "topics edit": {"topic": "x"},
+        "topics remove": {"topic": "x"},
+        **{f"schedule {part}": {"schedule": 1} for part in ("edit", "remove", "preview")},
+        **{f"prompts {part}": {"prompt": 1} for part in ("edit", "retire")},
+    }
     answer = await member.force_slash(command, **options.get(command, {}))
     assert answer.text in {member.text(key) for key in REFUSED}

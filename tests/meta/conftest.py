@@ -133,11 +133,11 @@ def _draw_all(house: House, texts: Texts) -> None:
         # After a refusal.
         actions = ("anyway", "ask_moderators", "crisis_post", "crisis_write", "crisis_whisper", "crisis_leave")
         ways = [CustomId("safety", action, HIGHEST) for action in actions]
-        ways.append(CustomId("blog_reviews", "show_draft", HIGHEST))
+        ways += [CustomId("blog_reviews", "show_draft", HIGHEST), CustomId("check_ins", "often", HIGHEST)]
         further: list[discord.ui.Button[Card]] = [
             discord.ui.Button(label=texts(locale, f"{way.feature}.{way.action}"), custom_id=str(way)) for way in ways
         ]
-        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further[:2]).row(*further[2:])))
+        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further[:3]).row(*further[3:])))
     for plan, locale, options in house.forms:
         custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
         house.drawn.append(drawn_form(plan, texts, locale, custom_id, options))

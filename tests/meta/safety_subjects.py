@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.features.check_ins.model import Why
 from bot.features.introductions.model import NOTE_LIMIT, NOW_LIMIT
 from bot.features.members.model import ServerWaiting
 from bot.features.safety.cases import Act, CaseFile, Trail
@@ -166,7 +167,10 @@ def _server_waiting() -> list[ServerWaiting]:
                 assert isinstance(node.args[0], ast.Constant)
                 is_counted = any(word.arg == "count" for word in node.keywords)
                 url = "" if is_counted else f"https://discord.com/channels/{HIGHEST}/{HIGHEST}/{HIGHEST}"
-                found.append(ServerWaiting(str(node.args[0].value), MOMENT, url, 1000 if is_counted else 0))
+                is_explained = any(word.arg == "why" for word in node.keywords)
+                waiting = ServerWaiting(str(node.args[0].value), MOMENT, url, 1000 if is_counted else 0)
+                whys = [f"check_ins.why_{why}" for why in Why] if is_explained else [""]
+                found += [replace(waiting, why=why) for why in whys]
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.features.check_ins.model import SCHEDULES_LIMIT
 from bot.features.introductions.model import (
     HELLO_LIMIT,
     LINK_LIMIT,
@@ -48,6 +49,9 @@ from bot.kernel.i18n import Texts
 from bot.kernel.ids import MemberId
 from cogs.blog_reviews.listing import ListRender as ReviewLists
 from cogs.blog_reviews.render import Render as Reviews
+from cogs.check_ins.letter import LetterRender
+from cogs.check_ins.own_render import OwnRender
+from cogs.check_ins.render import Render as CheckIns
 from cogs.introductions.render import Render as Introductions
 from cogs.members.preferences import PreferencesRender
 from cogs.members.render import Render as Members
@@ -58,7 +62,7 @@ from cogs.reputation.render import Render as ThanksRender
 from cogs.safety.help_render import HelpRender
 from cogs.safety.render import Render as Safety
 from cogs.setup.render import Render as Setup
-from tests.meta import blog_reviews_subjects, peer_help_subjects
+from tests.meta import blog_reviews_subjects, check_ins_subjects, peer_help_subjects
 from tests.meta.drawing import HIGHEST, MARK, MOMENT, Draw, long_text
 from tests.meta.house import FEATURES, parsed, sources
 from tests.meta.reputation_subjects import reputation
@@ -263,6 +267,7 @@ def _notices() -> Iterator[tuple[Notice, Told]]:
                     told,
                 )
     yield from blog_reviews_subjects.notices()
+    yield from check_ins_subjects.notices()
     yield from peer_help_subjects.notices()
 
 
@@ -303,6 +308,11 @@ def setup(texts: Texts) -> dict[str, Draw]:
     further += [Finding(good=False, text=f"peer_help.{each}", mention=f"<#{HIGHEST}>") for each in _TAGS]
     further += [Finding(good=True, text="reputation.check_sources", count=count) for count in (5, 25)]
     further += [Finding(good=False, text="reputation.check_few_sources", count=count) for count in (1, 4)]
+    everywhere = " ".join([f"<#{HIGHEST}>"] * SCHEDULES_LIMIT)
+    further += [
+        Finding(good=False, text=f"check_ins.{each}", missing=NEEDED[Place.REVIEWS], mention=everywhere)
+        for each in ("check_gone", "check_missing")
+    ]
     findings += [(server, further) for server in servers]
     return {
         "panel": lambda locale: (
@@ -328,6 +338,7 @@ def setup(texts: Texts) -> dict[str, Draw]:
 # A feature's classes that draw, and what they are to draw.
 FACES: dict[str, tuple[tuple[type[object], ...], Callable[[Texts], dict[str, Draw]]]] = {
     "blog_reviews": ((Reviews, ReviewLists), blog_reviews_subjects.blog_reviews),
+    "check_ins": ((CheckIns, OwnRender, LetterRender), check_ins_subjects.check_ins),
     "introductions": ((Introductions,), introductions),
     "members": ((Members, PreferencesRender), members),
     "peer_help": ((Asks, AskLists), peer_help_subjects.peer_help),

@@ -70,6 +70,9 @@ def test_public_cards_carry_their_mark(house: House) -> None:
     public = {
         "blog_reviews.card",
         "blog_reviews.part",
+        "check_ins.answer",
+        "check_ins.card",
+        "check_ins.letter",
         "introductions.card",
         "introductions.hello",
         "members.welcome",

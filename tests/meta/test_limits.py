@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.kernel.tags import NAME_LIMIT
 from bot.kernel.text import fold
+from cogs._ui.cards import TEXT_LIMIT
 from tests.meta.conftest import House
 
 BUTTON, SELECT, TEXT_INPUT, TEXT, LABEL = 2, 3, 4, 10, 18
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
+SHORTENED = {"check_ins.prompts"}  # each line by itself; what is chosen there is shown whole
 SLASH = 1  # the others are menus on members and messages
 
 
@@ -48,9 +50,13 @@ def test_cards_have_no_more_text_and_parts_than_a_message(house: House) -> None:
 def test_no_card_is_cut_at_its_longest(house: House) -> None:
     """Members' longest texts, all of them markup that is escaped, still fit."""
     for drawn in house.drawn:
+        text = sum(len(part["content"]) for part in drawn.everything() if part["type"] == TEXT)
+        assert text < TEXT_LIMIT, (drawn.name, drawn.locale)
         for part in drawn.everything():
             if part["type"] == TEXT:
                 assert part["content"], drawn.name
+                if drawn.name in SHORTENED:
+                    continue
                 assert not part["content"].endswith("…"), (drawn.name, drawn.locale)
 
 

@@ -45,6 +45,10 @@ LAST = (
     "release_asked",
     "another",
     "close_confirm",
+    "schedule_remove_confirm",
+    "take_back",
+    "own_resume",
+    "own_stop",
 )  # change what the others are about
 TOPICS = ("parenting", "health")  # each offered by one member alone
 

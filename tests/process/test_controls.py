@@ -4,13 +4,14 @@ import re
 from typing import Any, cast
 
 from bot.app import create_bot
+from bot.features.check_ins.shipped import SHIPPED
 from bot.features.members.reach import Kind
 from bot.kernel.i18n import Locale, locale_of
 from bot.settings import Settings
 from cogs._ui.controls import Router
 from cogs._ui.rights import FoundBy
 
-from . import asking, reviewing, thankful
+from . import asking, prompting, reviewing, thankful
 from .everybody import Village, fill
 from .loopback import Asked, Interaction, Loopback, Member, Message, Permission
 from .loopback.tree import walk
@@ -38,8 +39,10 @@ async def every_control() -> set[tuple[str, bool]]:
 
 
 def speaks(person: Member, act: Interaction) -> bool:
-    """Whether an answer is in the person's language, and in no other."""
-    shown = _shown(act).replace(WORDS("ja", "setup.language_name"), "")
+    """Whether an answer is in the person's language, and in no other, but for prompts, shown to moderators in both."""
+    shown = _shown(act)
+    for key in ("setup.language_name", *(f"prompt.{code}" for code in SHIPPED)):
+        shown = shown.replace(WORDS("ja", key), "")
     return bool(JAPANESE.search(shown)) == person.user.locale.startswith("ja")
 
 
@@ -64,6 +67,7 @@ async def test_every_control_works_after_a_restart_in_the_members_language(bot: 
     await thankful.fill(village, bot)
     await reviewing.fill(village, bot)
     await asking.fill(village, bot)
+    await prompting.fill(village, bot)
     await bot.restart()
     used: dict[tuple[str, bool], set[str]] = {}
     for posted in village.controls():

@@ -18,7 +18,7 @@ from bot.features.setup.model import (
     zone_called,
 )
 
-ALL = dict(zip(Place, (11, 15, 12, 16, 14, 13), strict=True))
+ALL = dict(zip(Place, (11, 15, 12, 16, 14, 17, 13), strict=True))
 FINE = {place: PlaceFacts(exists=True) for place in Place}
 
 
@@ -55,9 +55,9 @@ def test_all_is_well() -> None:
 
 def test_nothing_is_chosen_yet() -> None:
     findings = found(server({}, panel=None), {})
-    channels = ["setup.check_not_chosen", *["setup.check_optional"] * 4, "setup.check_not_chosen"]
+    channels = ["setup.check_not_chosen", *["setup.check_optional"] * 5, "setup.check_not_chosen"]
     assert [finding.text for finding in findings] == [*channels, "setup.check_no_role"]
-    assert [finding.good for finding in findings] == [False, True, True, True, True, False, True]
+    assert [finding.good for finding in findings] == [False, *[True] * 5, False, True]
 
 
 @pytest.mark.parametrize("place", Place)

@@ -102,7 +102,7 @@ class Helpline(Pocket):
         self.help_holder = PeerHelpHolder(database, self.inbox)
         self.holders = (self.help_holder, *self.holders)
         self.members.attach(self.holders)
-        self.setup.attach(_no_zone, (), help_place.place_changed)
+        self.setup.attach((), (), help_place.place_changed)
         self.tellers["peer_help"] = PeerHelpTeller(database)
         self.posts["peer_help"] = PeerHelpPosts(database, self.setup, self.topics, self.inbox)
         ladder = HelpLadder(database, self.setup, self.choices, self.inbox, self.discord, self._offering)
@@ -159,10 +159,6 @@ class Helpline(Pocket):
 
     async def _offering(self, transaction: Transaction, server_id: ServerId, topic: str) -> list[MemberId]:
         return self.offers
-
-
-async def _no_zone(_transaction: Transaction, _server: object) -> None:
-    pass
 
 
 @contextlib.asynccontextmanager

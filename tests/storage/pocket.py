@@ -303,7 +303,7 @@ class Pocket:
         self.hellos = Hellos(database, self.choices, self.inbox, self.safety, self.reputation)
         self.finding = Finding(database, self.setup, self.topics, self.choices)
         self.holder = IntroductionHolder(database, texts, self.topics)
-        self.setup.attach(zone_changed, (sources.findings, roles.findings))
+        self.setup.attach([zone_changed], (sources.findings, roles.findings))
         self.holders: tuple[Holder, ...] = (self.holder, ReputationHolder(database))
         self.members.attach(self.holders)
         self.topics.attach([self.holder.topic_renamed])

@@ -13,7 +13,7 @@ from bot.features.setup.model import Place
 from bot.kernel.errors import PlaceGone, TryLater
 from bot.kernel.ids import ChannelId, MemberId
 from bot.settings import Secret
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.bookclub import DAY, HOUR, MINUTE, OTHER_SHELF, SHELF, Bookclub
 from tests.storage.house import ONE
@@ -267,15 +267,11 @@ class History(People):
 
     def _mortal(self) -> None:
         """Let the bot be killed in its jobs, of which safety's is another matter."""
-        self.club.setup.attach(_no_zone, ())
+        self.club.setup.attach((), ())
         self.club.jobs["blog_reviews"] = MortalJobs(self.club.jobs["blog_reviews"], self.discord)
 
     async def _was_killed(self) -> bool:
         return bool(await self.club.rows("SELECT 1 FROM effects WHERE state = 'claimed'"))
-
-
-async def _no_zone(_transaction: Transaction, _server: object) -> None:
-    pass
 
 
 async def without_sync(database: Database) -> None:

@@ -27,7 +27,7 @@ async def choices(database: Database, clock: HandClock) -> AsyncIterator[Choices
 async def test_nothing_is_agreed_to_until_it_is(choices: Choices) -> None:
     chosen = await choices.of(ONE, AKI)
     assert chosen.consents == {}
-    assert [chosen.way(kind) for kind in Kind] == [None] * 4 + [Way.INBOX] * 5
+    assert [chosen.way(kind) for kind in Kind] == [None] * 4 + [Way.INBOX] * 6
     assert (chosen.preferences.weekly_number, chosen.preferences.zone.key) == (2, "Asia/Tokyo")
     assert (chosen.preferences.quiet_from, chosen.preferences.quiet_to) == (0, 7)
 

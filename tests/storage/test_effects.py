@@ -226,6 +226,20 @@ async def test_one_server_does_not_take_all_hands(database: Database) -> None:
     assert [effect.object_id for effect in await claim(database, each=2)] == [3]
 
 
+async def test_one_server_with_a_great_many_holds_up_no_other(database: Database) -> None:
+    async with database.write() as transaction:
+        for server_id in (ONE, TWO):
+            await SetupStore(transaction, server_id).ensure("ja")
+        effects = Effects(transaction)
+        for number in range(600):
+            await effects.put(Verb.DM, "a", "card", number, server_id=ONE)
+        await effects.put(Verb.SEND, "a", "card", 1, server_id=TWO)
+    for expected in ([ONE, ONE, TWO], [], []):
+        async with database.write() as transaction:
+            claimed = await Effects(transaction).claim(transaction.now, 8, 2)
+        assert [effect.server_id for effect in claimed] == expected
+
+
 async def test_a_claim_is_due_again_when_its_lease_ends(database: Database) -> None:
     await put(database)
     await one(database)

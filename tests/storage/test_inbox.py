@@ -55,7 +55,8 @@ class Wishes:
                 return "dm" if by_dm else "inbox"
             return "inbox" if self.looks else ""
         if by_dm:
-            return "later" if self.asleep or self.day_off else "dm"
+            rests = (self.asleep or self.day_off) and not self.kind.keeps_time
+            return "later" if rests else "dm"
         return "inbox"
 
 

@@ -20,6 +20,7 @@ from tests.storage.dump import restore, statements
 from tests.storage.house import AKI, ONE, HandClock, dump, schema_of, settled
 from tests.storage.reputation_house import HOST_KEY, settle_reputation
 from tests.storage.review_house import settle_reviews
+from tests.storage.table_house import settle_check_ins
 
 ROOT = Path(__file__).parents[2]
 RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
@@ -81,6 +82,7 @@ async def lived_in(path: Path, database: Database) -> Path:
         await settle_reputation(transaction, ONE, AKI, "words", 0)
         await MemberStore(transaction, ONE).see(MODERATOR, "ja")
         await settle_reviews(transaction, ONE, AKI, "words", 0)
+        await settle_check_ins(transaction, ONE, AKI, "words", 0)
     await database.close()
     return path
 
@@ -124,6 +126,7 @@ def test_every_released_schema_migrates_forward(released: Path, tmp_path: Path, 
     assert (ledger.faults, ledger.entries) == ((), before.get("entries", 0))
     assert (ledger.entries > 0) is (released.stem >= "0003")
     assert (before.get("reviews", 0) > 0) is (released.stem >= "0005")
+    assert (before.get("check_ins", 0) > 0) is (released.stem >= "0006")
 
 
 def test_a_dump_makes_the_same_database_again(lived_in: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -58,6 +58,7 @@ REPUTATION: dict[str, Call] = {
     "publications_of": lambda store: store.publications_of(MINE),
     "set_publication": lambda store: store.set_publication(1, PublicationState.HIDDEN),
     "place_publication": lambda store: store.place_publication(1, ChannelId(1), MessageId(2)),
+    "published_since": lambda store: store.published_since(datetime(2015, 1, 1, tzinfo=UTC)),
     "are_published": lambda store: store.are_published({860}),
     "lose_messages": lambda store: store.lose_messages({860}),
     "entries_between": lambda store: store.entries_between(MINE, OTHER, 99),

@@ -87,7 +87,7 @@ async def test_who_follows_a_place_is_told_of_each_choice_within_its_transaction
         await Acts(transaction).note(ONE, AKI, "setup.zone")
         told.append((place, server.places.get(place)))
 
-    pocket.setup.attach(zone_changed, (), follow)
+    pocket.setup.attach([zone_changed], (), follow)
     if is_made:
         await pocket.setup.make_channel(ONE, AKI, Place.HELP)
         await pocket.due()

@@ -93,6 +93,7 @@ REACH: dict[str, Call] = {
 }
 INTRODUCTIONS: dict[str, Call] = {
     "of_member": lambda store, _: store.of_member(AKI),
+    "published_since": lambda store, _: store.published_since(START - timedelta(days=1)),
     "find": lambda store, found: store.find(found.introduction_id),
     "by_message": lambda store, found: store.by_message(found.message_id),
     "by_thread": lambda store, found: store.by_thread(found.thread_id),

@@ -123,6 +123,13 @@ class ReviewStore:
             for row in await rows(found)
         ]
 
+    async def answered_since(self, since: datetime) -> int:
+        """Return to how many requests the first feedback came later than ``since``."""
+        count: int = await self._queries.answered_since(
+            self._connection, server_id=self._server_id, since=to_micros(since)
+        )
+        return count
+
     async def keep(self, review: Review) -> None:
         """Keep all of a request but whose it is and who reads it."""
         values = {each.name: getattr(review, each.name) for each in fields(Review)}

@@ -226,6 +226,13 @@ class IntroductionStore:
         )
         return [_introduction(row, (), ()) for row in await rows(found)]
 
+    async def published_since(self, since: datetime) -> int:
+        """Return how many cards were published later than ``since``."""
+        count: int = await self._queries.published_since(
+            self._connection, server_id=self._server_id, since=to_micros(since)
+        )
+        return count
+
     async def waits(self, since: datetime, until: datetime) -> list[timedelta | None]:
         """Return how long each card published since ``since`` waited for its first answer.
 

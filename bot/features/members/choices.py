@@ -45,11 +45,11 @@ class Choices:
     def __init__(self, database: Database, setup: Setup) -> None:
         self._database = database
         self._setup = setup
-        self._consent_changed: ConsentFollower = _nobody
+        self._followers: tuple[ConsentFollower, ...] = ()
 
-    def attach(self, consent_changed: ConsentFollower) -> None:
+    def attach(self, *followers: ConsentFollower) -> None:
         """Hand in what has to follow, within the transaction, when a member agrees to something, or stops it."""
-        self._consent_changed = consent_changed
+        self._followers = followers
 
     async def of(self, server_id: ServerId, member_id: MemberId) -> Chosen:
         """Return all that a member chose."""
@@ -85,17 +85,24 @@ class Choices:
         return await (await self._store(transaction, server_id)).willing(kind)
 
     async def consent(self, server_id: ServerId, member_id: MemberId, kind: Kind, way: Way | None) -> Chosen:
-        """Agree to messages of a ``kind`` on a ``way``, or stop them.
+        """Agree to messages of a ``kind`` on a ``way``, or stop them."""
+        async with self._database.write() as transaction:
+            await self.agree(transaction, server_id, member_id, kind, way)
+            return await self._chosen(transaction, server_id, member_id)
+
+    async def agree(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, kind: Kind, way: Way | None
+    ) -> None:
+        """Agree to messages of a ``kind`` on a ``way``, or stop them, as part of a ``transaction``.
 
         Whoever wants private messages is taken at their word: they are tried again.
         """
-        async with self._database.write() as transaction:
-            store = await self._store(transaction, server_id)
-            await store.consent(member_id, kind, way)
-            if way is Way.DM:
-                await store.dms_accepted(member_id)
-            await self._consent_changed(transaction, server_id, member_id, kind)
-            return await self._chosen(transaction, server_id, member_id)
+        store = await self._store(transaction, server_id)
+        await store.consent(member_id, kind, way)
+        if way is Way.DM:
+            await store.dms_accepted(member_id)
+        for follow in self._followers:
+            await follow(transaction, server_id, member_id, kind)
 
     async def choose_language(self, server_id: ServerId, member_id: MemberId, language: str) -> Chosen:
         """Choose the language of private replies; anything but ``ja`` and ``en`` follows Discord's."""
@@ -219,7 +226,3 @@ class Choices:
 
     async def _store(self, transaction: Transaction, server_id: ServerId) -> ReachStore:
         return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
-
-
-async def _nobody(_transaction: Transaction, _server_id: ServerId, _member_id: MemberId, _kind: Kind) -> None:
-    """Nobody follows."""

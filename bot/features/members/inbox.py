@@ -132,9 +132,10 @@ class Inbox:
         store = await self._store(transaction, server_id)
         for candidate in await store.candidates([member_id], kind):
             if person_id not in candidate.distant:
-                wakes = candidate.preferences.hours.first_awake(transaction.now)
+                now, hours = transaction.now, candidate.preferences.hours
+                wakes = now if kind.keeps_time else hours.first_awake(now)
                 by_dm = candidate.way is Way.DM and candidate.takes_dms
-                if wakes is None or candidate.preferences.rests(transaction.now):
+                if wakes is None or candidate.preferences.rests(now):
                     by_dm = False
                 due_at = wakes if by_dm else None
                 notice_id = await keep(member_id, kind, subject, _way(due_at))
@@ -148,6 +149,13 @@ class Inbox:
     async def forget_whispers(self, transaction: Transaction, server_id: ServerId, member_id: MemberId) -> None:
         """Remove what was whispered to a member, as part of a ``transaction``."""
         await (await self._store(transaction, server_id)).forget_whispers(member_id)
+
+    async def came_as_message(
+        self, transaction: Transaction, server_id: ServerId, member_id: MemberId, subject: tuple[str, str, int]
+    ) -> bool:
+        """Return whether a member was told something by a private message that arrived."""
+        notice = await (await self._store(transaction, server_id)).notice_about(member_id, subject)
+        return notice is not None and notice.message_id is not None
 
     async def correct(
         self, transaction: Transaction, server_id: ServerId, member_id: MemberId, subject: tuple[str, str, int]

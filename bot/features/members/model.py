@@ -1,7 +1,7 @@
 """Who a member is to the bot, and the lists that all features share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 DRAFT_KEPT = timedelta(hours=24)
@@ -146,12 +146,37 @@ class ServerWaiting:
         since: from when on it has waited, aware.
         url: where it stands, if anywhere.
         count: how many of it there are, for a sentence with a plural; 0 for one without.
+        why: the key of what says why it waits, if that is said.
     """
 
     text: str
     since: datetime
     url: str = ""
     count: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One line of a server's weekly letter: what happened, or what still waits.
+
+    Attributes:
+        text: the key of the sentence in the catalogue, with a plural where there is a ``count``, else with ``{when}``.
+        count: how many of it there were; 0 for what waits.
+        since: since when it waits; None for what happened. Nothing that members wrote is told along with it: they can
+            take that back, and the letter stays.
+        url: where it stands, if anywhere.
+    """
+
+    text: str
+    count: int = 0
+    since: datetime | None = None
+    url: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still waits there."""
+        return self.since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +220,7 @@ class Told:
         url: where it stands.
         name: what somebody is called who is not to be named by ``person_id``.
         is_day: whether ``ends_at`` stands for the day that it is in, and its hour says nothing.
+        by_language: the ``words`` where they were written in several languages; those stand for a missing one.
     """
 
     text: str
@@ -205,6 +231,11 @@ class Told:
     url: str = ""
     name: str = ""
     is_day: bool = False
+    by_language: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def words_in(self, language: str) -> str:
+        """Return the words in a ``language``, where there are any; else in another."""
+        return self.by_language.get(language, self.words)
 
 
 def is_suspicious(gone: int, looked_up: int) -> bool:

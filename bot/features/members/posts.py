@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.members.inbox import FEATURE, NOTICE, Inbox
 from bot.features.members.model import Notice, Told
-from bot.features.members.reach import Candidate, Kind, Way
+from bot.features.members.reach import ON_TIME, Candidate, Kind, Way
 from bot.features.members.reach_store import ReachStore
 from bot.features.members.store import MemberStore
 from bot.features.setup.service import Setup
@@ -95,7 +95,7 @@ class MemberPosts:
         )  # by an attempt that was interrupted: that is found out first
         if not is_wanted and not is_sent_maybe:
             return None
-        comes_now = is_wanted and now == _first_moment(candidate, Kind(notice.kind), now)
+        comes_now = is_wanted and now == _first_moment(candidate, notice, now)
         if not comes_now and not is_sent_maybe:
             await self._put_off(notice, candidate, now)
             return None
@@ -117,7 +117,7 @@ class MemberPosts:
     async def _put_off(self, notice: Notice, candidate: Candidate, now: datetime) -> None:
         """Let a private message come when its member likes it to, or wait in the inbox, as they chose since."""
         server_id, notice_id = ServerId(notice.server_id), notice.notice_id
-        due_at = _first_moment(candidate, Kind(notice.kind), now)
+        due_at = _first_moment(candidate, notice, now)
         async with self._database.write() as transaction:
             if due_at is not None:
                 await Effects(transaction).put(Verb.DM, FEATURE, NOTICE, notice_id, server_id=server_id, due_at=due_at)
@@ -134,13 +134,14 @@ class MemberPosts:
         return ReachStore(transaction, server_id, await self._setup.zone(transaction, server_id))
 
 
-def _first_moment(candidate: Candidate, kind: Kind, now: datetime) -> datetime | None:
+def _first_moment(candidate: Candidate, notice: Notice, now: datetime) -> datetime | None:
     """Return when a private message may come, at ``now`` or later; None where it is to wait in the inbox."""
-    wishes = candidate.preferences
+    wishes, kind = candidate.preferences, Kind(notice.kind)
     if candidate.way is not Way.DM or not candidate.takes_dms or wishes.rests(now):
         return None
     if not kind.asks:
-        return wishes.hours.first_awake(now)
+        is_on_time = kind.keeps_time and now - notice.told_at < ON_TIME
+        return now if is_on_time else wishes.hours.first_awake(now)
     return None if candidate.is_held or not wishes.weekly_number else wishes.first_moment_to_ask(now)
 
 

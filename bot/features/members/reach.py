@@ -13,6 +13,7 @@ WEEK = timedelta(days=7)
 WEEKLY_NUMBER = 2  # unless the member chose another, of
 WEEKLY_NUMBERS = range(8)
 QUIET = (0, 7)  # the hours in which most sleep, unless the member chose others
+ON_TIME = timedelta(hours=2)  # held up for longer, what comes at an hour of the member's own waits until they are awake
 INBOX_FRESH = timedelta(days=7)  # whoever has not looked for longer is not taken for somebody who will
 
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     REVIEW = "review"  # something waits to be read
     HELPING = "helping"  # how it goes on with what I said I can answer
     READING = "reading"  # how it goes on with what I said I would read
+    CHECK_IN = "check_in"  # what I wish to be asked at times of my own
     ANSWERS = "answers"  # somebody answered what I wrote
     THANKS = "thanks"  # somebody thanked me
     MODERATORS = "moderators"  # what moderators decided about something of mine
@@ -38,6 +40,11 @@ class Kind(StrEnum):
     def follows(self) -> "Kind | None":
         """The question after which it is told how it goes on, if it is: on the same way, unless another was chosen."""
         return {Kind.HELPING: Kind.HELP, Kind.READING: Kind.REVIEW}.get(self)
+
+    @property
+    def keeps_time(self) -> bool:
+        """Whether the member chose the hour themselves: it comes then, also where they are quiet otherwise."""
+        return self is Kind.CHECK_IN
 
     def way(self, consents: "Mapping[Kind, Way]") -> "Way | None":
         """Return how messages of this kind come to a member who gave these ``consents``; None where they do not.

@@ -204,6 +204,13 @@ class AskStore:
             for row in await rows(found)
         ]
 
+    async def answered_since(self, since: datetime) -> int:
+        """Return how many asks had their first answer later than ``since``."""
+        count: int = await self._queries.answered_since(
+            self._connection, server_id=self._server_id, since=to_micros(since)
+        )
+        return count
+
     async def rename_topic(self, old: str, new: str) -> None:
         """Let what was asked about ``old`` be about ``new``."""
         await self._queries.rename_topic(self._connection, server_id=self._server_id, old=old, new=new)

@@ -18,7 +18,7 @@ from bot.features.reputation.model import (
     Tie,
 )
 from bot.kernel.clock import from_micros, moment_or_none, to_micros
-from bot.kernel.ids import AccountId, ChannelId, MemberId, MessageId, ServerId
+from bot.kernel.ids import AccountId, ChannelId, MemberId, MessageId, ServerId, snowflake_at
 from bot.storage.database import Row, Transaction, queries_in, rows
 
 __all__ = ["PERSONAL_COLUMNS", "QUERIES", "ReputationStore"]
@@ -168,6 +168,13 @@ class ReputationStore:
             channel_id=channel_id,
             message_id=message_id,
         )
+
+    async def published_since(self, since: datetime) -> int:
+        """Return how many thanks stand in public that were posted since the moment ``since``, whenever given."""
+        count: int = await self._queries.published_since(
+            self._connection, server_id=self._server_id, from_id=snowflake_at(since)
+        )
+        return count
 
     async def are_published(self, message_ids: Collection[int]) -> bool:
         """Return whether a thanks stands in any of some messages."""

@@ -261,7 +261,7 @@ def texts_in(fields: Fields) -> list[str]:
 
 def is_anonymous(fields: Fields) -> bool:
     """Return whether a form is to be posted without its writer's name."""
-    return fields.get("anonymous") == ("yes",)
+    return fields.get("anonymous") == ("yes",) or fields.get("shows") == ("nameless",)
 
 
 def next_list_at(now: datetime, zone: ZoneInfo) -> datetime:

@@ -8,6 +8,7 @@ from bot.features.members.inbox import Inbox
 from bot.features.members.model import Draft, Notice
 from bot.features.members.service import Members
 from bot.features.safety.crises import UNSCREENED, Crises, forget_clearances
+from bot.features.safety.help_lines import HelpNow
 from bot.features.safety.model import (
     LET_THROUGH_KEPT,
     RULES_LIMIT,
@@ -96,6 +97,11 @@ class Safety:
             raise _refusal(finding, anonymous=anonymous)
         if asks_for_help and posts:
             await self._crises.posted(transaction, server_id, None if anonymous else member_id, screened)
+
+    async def help_for(self, server_id: ServerId, words: str) -> HelpNow | None:
+        """Return whom to talk to, where ``words`` that nobody but their writer is to see hold crisis words."""
+        screened = await self.screened(server_id, (words,), links=0)
+        return await self._crises.help_now(server_id) if screened.is_crisis else None
 
     async def posted_anonymously(self, transaction: Transaction, server_id: ServerId, screened: Screened) -> None:
         """Let moderators see crisis words, checked before, that are posted now, as part of a ``transaction``."""

@@ -50,11 +50,14 @@ class Place(StrEnum):
     HELPERS = "helpers_channel"
     REVIEWS = "reviews_channel"
     THANKS = "thanks_channel"
+    LETTER = "letter_channel"
     MODERATORS = "moderators_channel"
 
 
 _TALK = ("view_channel", "send_messages", "read_message_history")
 _THREADS = ("send_messages_in_threads", "create_public_threads")
+
+THREADED = *_TALK, *_THREADS  # what cards with threads need in a text channel
 
 # Discord's names of the permissions that the bot uses in each place, and why nothing more:
 # history is read to find a message whose sending was interrupted; threads hang on the cards; the
@@ -64,12 +67,13 @@ NEEDED: Mapping[Place, tuple[str, ...]] = {
     Place.INTRODUCTIONS: (*_TALK, *_THREADS, "pin_messages"),
     Place.HELP: (*_TALK, *_THREADS, "manage_threads"),
     Place.HELPERS: _TALK,
-    Place.REVIEWS: (*_TALK, *_THREADS),
+    Place.REVIEWS: THREADED,
     Place.THANKS: _TALK,
+    Place.LETTER: _TALK,
     Place.MODERATORS: _TALK,
 }
 PARKED = "setup.check_parked"  # what a check says of effects that wait for a mend, and can be tried again
-_OPTIONAL = {Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS}
+_OPTIONAL = {Place.HELP, Place.HELPERS, Place.REVIEWS, Place.THANKS, Place.LETTER}
 # What the bot can make, and by which card.
 MADE = {Place.INTRODUCTIONS: "channel", Place.HELP: "help_channel", Place.REVIEWS: "reviews_channel"}
 FORUMS = {Place.HELP}  # these can be a forum as well as a text channel

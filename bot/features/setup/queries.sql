@@ -41,6 +41,9 @@ UPDATE servers SET moderators_channel_id = :value WHERE server_id = :server_id;
 -- name: set_thanks_channel!
 UPDATE servers SET thanks_channel_id = :value WHERE server_id = :server_id;
 
+-- name: set_letter_channel!
+UPDATE servers SET letter_channel_id = :value WHERE server_id = :server_id;
+
 -- name: set_moderators_role!
 UPDATE servers SET moderators_role_id = :value WHERE server_id = :server_id;
 

@@ -28,6 +28,8 @@ FEATURE = "setup"
 Follower = Callable[[Transaction, Server], Awaitable[None]]
 PlaceFollower = Callable[[Transaction, Server, Place], Awaitable[None]]
 Examiner = Callable[[Transaction, Server], Awaitable[list[Finding]]]
+Look = Callable[[int, Sequence[str]], PlaceFacts]  # what Discord says of a channel, and which permissions lack of some
+ChannelExaminer = Callable[[Transaction, Server, Look], Awaitable[list[Finding]]]
 
 
 class Setup:
@@ -35,20 +37,27 @@ class Setup:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._zone_changed: Follower = _nobody
+        self._zone_changed: Sequence[Follower] = ()
         self._place_changed: PlaceFollower = _nobody
         self._examiners: Sequence[Examiner] = ()
+        self._channel_examiners: Sequence[ChannelExaminer] = ()
 
     def attach(
-        self, zone_changed: Follower, examiners: Sequence[Examiner], place_changed: PlaceFollower | None = None
+        self,
+        zone_changed: Sequence[Follower],
+        examiners: Sequence[Examiner],
+        place_changed: PlaceFollower | None = None,
+        channel_examiners: Sequence[ChannelExaminer] = (),
     ) -> None:
         """Hand in what has to follow, within the transaction, when a choice is made, and what else a check finds.
 
         ``place_changed`` is called with the place whenever a channel, or none, is chosen for it, also the same again.
+        ``channel_examiners`` look at channels that are no place's.
         """
         self._zone_changed = zone_changed
         self._place_changed = place_changed or _nobody
         self._examiners = examiners
+        self._channel_examiners = channel_examiners
 
     async def server(self, server_id: ServerId, guess: Language = "ja") -> Server:
         """Return what was chosen for a server; one never seen starts in the language ``guess``."""
@@ -118,7 +127,8 @@ class Setup:
             before = await _found(store)
             await store.set_zone(zone)
             server = await _chosen(transaction, before, by, "zone", known)
-            await self._zone_changed(transaction, server)
+            for follow in self._zone_changed:
+                await follow(transaction, server)
             return server
 
     async def choose_hours(self, server_id: ServerId, by: MemberId, begin: int, end: int) -> Server:
@@ -218,15 +228,21 @@ class Setup:
                 await store.lose_panel()
 
     async def check(
-        self, server_id: ServerId, facts: dict[Place, PlaceFacts], *, role_exists: bool
+        self, server_id: ServerId, facts: dict[Place, PlaceFacts], *, role_exists: bool, look: Look | None = None
     ) -> tuple[list[Finding], list[Problem]]:
-        """Return all that can be said about a server's set-up, and the problems that were noticed."""
+        """Return all that can be said about a server's set-up, and the problems that were noticed.
+
+        ``look`` says of any channel what ``facts`` say of places; without it, no other is looked at.
+        """
         async with self._database.read() as transaction:
             store = SetupStore(transaction, server_id)
             server, parked = await _found(store), await Effects(transaction).parked(server_id)
             findings = examine(server, facts, role_exists=role_exists, parked=len(parked))
             for examiner in self._examiners:
                 findings += await examiner(transaction, server)
+            if look is not None:
+                for channel_examiner in self._channel_examiners:
+                    findings += await channel_examiner(transaction, server, look)
             why = dict.fromkeys((effect.feature, effect.trouble) for effect in parked)
             findings += [Finding(good=False, text="setup.check_stuck", feature=each, detail=what) for each, what in why]
             return findings, await store.problems()

@@ -64,6 +64,7 @@ class SetupStore:
             Place.HELPERS: self._queries.set_helpers_channel,
             Place.REVIEWS: self._queries.set_reviews_channel,
             Place.THANKS: self._queries.set_thanks_channel,
+            Place.LETTER: self._queries.set_letter_channel,
             Place.MODERATORS: self._queries.set_moderators_channel,
         }[place]
         await statement(self._connection, server_id=self._server_id, value=channel_id)

@@ -1,0 +1,1 @@
+"""Check-ins: prompts that keep time, and what members answer to them."""

@@ -1,0 +1,322 @@
+"""What befalls check-ins that nobody planned: wrong clocks, years away, closed messages, channels that change."""
+
+import errno
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.check_ins.model import MOOD_WEEKS, OWN_PROMPTS_LIMIT, Shows, Why, Written
+from bot.features.members.model import News, Notice
+from bot.features.members.reach import Kind, Way
+from bot.features.setup.model import Place
+from bot.storage.database import Database
+from bot.storage.effects import Effect, Verb
+from bot.worker import TRIES_OF_FAULTS
+from tests.storage.circle import refusal
+from tests.storage.house import AKI, BENI, ONE, HandClock
+from tests.storage.pocket import BUSY, HALL, LOST
+from tests.storage.roundtable import DAY, HOUR, MONDAYS, TABLE, Roundtable, on, opened
+
+EVERY_DAY = replace(MONDAYS, days=frozenset(range(7)))
+NIGHTS = frozenset(range(7)), time(2, 30), "Asia/Tokyo"
+
+
+async def _disk_full(_effect: Effect) -> None:
+    raise OSError(errno.ENOSPC, "no space left on device")
+
+
+@pytest.fixture
+async def table(database: Database, clock: HandClock) -> AsyncIterator[Roundtable]:
+    async with opened(database, clock) as table:
+        yield table
+
+
+async def test_a_country_whose_holidays_are_known_no_more_stops_nothing(table: Roundtable) -> None:
+    schedule = await table.plan(replace(MONDAYS, country="JP"))
+    async with table.database.write() as transaction:
+        await transaction.connection.execute("UPDATE schedules SET country = 'ZZ'")
+    await table.looks.tend(ONE)
+    await table.due()
+    await table.until(on(23, "20:30"))  # a holiday in Japan
+    assert table.discord.asked() == ["11-23 20:30"]
+    _, due = await table.schedules.previewed(ONE, schedule.schedule_id)
+    assert due[0].due_at == on(30, "20:30")
+
+
+@pytest.mark.parametrize("ahead", [10, 3000])
+async def test_a_clock_that_was_wrong_by_far_silences_nothing(table: Roundtable, ahead: int) -> None:
+    schedule = await table.plan(EVERY_DAY, often=True)
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    await table.until(on(23, "20:30"))
+    table.clock.push(timedelta(days=ahead))
+    await table.due()
+    table.clock.push(timedelta(days=-ahead))
+    for tend in (table.looks.tend, table.letters.tend):
+        await tend(ONE)
+    await table.due()
+    before = len(table.discord.texts(AKI)), len(table.discord.letters())
+    for day in range(24, 30):
+        for at in ("02:30", "18:00", "20:30"):
+            await table.until(on(day, at))
+    days = [f"11-{day} 20:30" for day in range(23, 30)]
+    assert [day for day in table.discord.asked() if day in days] == days
+    assert (len(table.discord.texts(AKI)), len(table.discord.letters())) == (before[0] + 6, before[1] + 1)
+    assert (await table.schedules.one(ONE, schedule.schedule_id)).next_at == on(30, "20:30")
+
+
+async def test_what_was_put_aside_after_too_many_faults_is_looked_at_again(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table.looks, "run", _disk_full)
+        await table.until(on(24, "02:30"))
+        for _ in range(TRIES_OF_FAULTS):
+            await table.due(HOUR / 4)
+    assert await table.rows("SELECT state FROM effects WHERE card = 'schedule'") == [("parked",)]
+    await table.looks.tend(ONE)
+    await table.due()
+    await table.until(on(25, "02:30"))
+    assert len(table.discord.texts(AKI)) == 1
+
+
+async def test_after_years_away_it_comes_again(table: Roundtable) -> None:
+    await table.plan(EVERY_DAY, often=True)
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.until(on(23, "21:00") + timedelta(days=3000))
+    for _ in range(26):
+        await table.due(HOUR)
+    assert len(table.discord.asked()) == 2
+    assert len(table.discord.texts(AKI)) >= 1
+
+
+async def test_a_server_has_no_more_prompts_of_its_own_than_it_may(table: Roundtable) -> None:
+    for number in range(1, OWN_PROMPTS_LIMIT):
+        await table.prompts.add(ONE, BENI, "", f"How is number {number}?", table.act())
+    await table.prompts.add(ONE, BENI, "", "How is the last?", act := table.act())
+    await table.prompts.add(ONE, BENI, "", "told again", act)  # which is no further one
+    retired = next(each for each in await table.prompts.every(ONE) if not each.code)
+    await table.prompts.retire(ONE, BENI, retired.prompt_id, is_retired=True)
+    await table.prompts.add(ONE, BENI, "", "And now?", table.act())
+    for further in (
+        table.prompts.add(ONE, BENI, "", "One too many?", table.act()),
+        table.prompts.retire(ONE, BENI, retired.prompt_id, is_retired=False),
+    ):
+        assert (await refusal(further)).key == "check_ins.enough_prompts"
+    assert (
+        len([each for each in await table.prompts.every(ONE) if not (each.code or each.is_retired)])
+        == OWN_PROMPTS_LIMIT
+    )
+
+
+async def test_shown_without_a_name_and_then_kept_the_file_does_not_tell_whose_it_was(table: Roundtable) -> None:
+    await table.plan()
+    await table.until(on(23, "20:30"))
+    check_in = await table.last()
+    for words, shows in (("without it", Shows.NAMELESS), ("for me", Shows.ME), ("still for me", Shows.ME)):
+        await table.say(check_in, words, shows)
+        await table.due()
+    assert table.discord.answers() == ["(gone)"]
+    assert not await table.rows("SELECT 1 FROM check_in_answers WHERE member_id IS NOT NULL")
+    await table.say(check_in, "with my name")
+    await table.due()
+    assert table.discord.answers() == [f"{AKI} with my name"]
+    assert await table.rows("SELECT member_id, sealed FROM check_in_answers") == [(AKI, None)]
+
+
+async def test_forgotten_while_the_thread_still_shows_it_nobody_is_asked_more(table: Roundtable) -> None:
+    await table.plan()
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.until(on(23, "20:30"))
+    await table.say(await table.last(), "words of aki")
+    await table.due()
+    table.discord.forbid(Verb.EDIT)
+    for day in (24, 25):
+        async with table.database.write() as transaction:
+            assert not await table.check_in_holder.forget_member(transaction, ONE, AKI)
+        await table.until(on(day, "02:30"))
+    assert not table.discord.texts(AKI)
+
+
+async def questions(table: Roundtable) -> list[Notice]:
+    """Return what stands in Aki's inbox of whether to go on."""
+    shown = (await table.inbox.page(ONE, AKI, 0)).shown
+    return [notice for notice, _ in shown if notice.card == "goes_on"]
+
+
+async def test_whoever_went_on_is_asked_again_only_after_choosing_messages_again(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    asked = []
+    for day in range(30):
+        await table.until(on(24, "02:30") + timedelta(days=day))
+        for notice in await questions(table):
+            assert notice.is_open
+            await table.own.go_on(ONE, AKI, notice.notice_id)
+            assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
+            assert not await questions(table)
+            asked.append(day)
+        if day in {12, 13}:
+            await table.choices.consent(ONE, AKI, Kind.CHECK_IN, Way.DM)
+    assert asked == [3, 17]  # after three in a row
+
+
+@pytest.mark.parametrize("day", [24, 25, 26])
+async def test_three_in_a_row_are_three_whatever_is_chosen_anew_meanwhile(table: Roundtable, day: int) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for each in (24, 25, 26):
+        await table.until(on(each, "02:30"))
+        if each == day:
+            await table.own.plan(ONE, AKI, NIGHTS, table.act())
+            await table.own.pause(ONE, AKI, "")
+        assert not await questions(table)
+    await table.until(on(27, "02:30"))
+    assert len(await questions(table)) == 1
+
+
+@pytest.mark.parametrize("way", Way)
+async def test_whoever_chooses_the_way_anew_has_said_whether_to_go_on(table: Roundtable, way: Way) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for day in (24, 25, 26, 27):
+        await table.until(on(day, "02:30"))
+    await table.choices.consent(ONE, AKI, Kind.CHECK_IN, way)
+    assert not await questions(table)
+    await table.until(on(28, "02:30"))
+    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
+    assert notice.told_at == on(28, "02:30")
+
+
+async def test_whoever_plans_anew_in_doubt_goes_on_in_the_inbox(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for day in (24, 25, 26, 27):
+        await table.until(on(day, "02:30"))
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
+
+
+async def test_ones_own_list_opens_no_seals_of_long_ago(table: Roundtable) -> None:
+    await table.plan()
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.until(on(23, "20:30"))
+    await table.say(await table.last(), "without a name", Shows.NAMELESS)
+    await table.until(on(24, "02:30"))
+    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
+    alone = Written("for me", Shows.ME)
+    await table.answering.answer(ONE, AKI, notice.object_id, alone, table.act())
+    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me", "without a name"]
+    table.clock.push(MOOD_WEEKS * 7 * DAY)
+    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me"]
+
+
+async def test_with_another_hour_the_same_is_not_told_twice_and_nothing_is_left_out(table: Roundtable) -> None:
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    await table.until(on(29, "18:00"))
+    assert table.press.since == on(22, "18:00")
+    await table.letters.choose(ONE, BENI, 6, 20)
+    await table.until(on(29, "20:00"))
+    assert len(table.discord.letters()) == 1
+    await table.letters.choose(ONE, BENI, 5, 12)
+    await table.until(on(5, "12:00", month=12))
+    assert table.press.since == on(29, "18:00")
+    await table.letters.choose(ONE, BENI, 4, 12)  # from now on: that of Friday is past
+    await table.until(on(11, "12:00", month=12))
+    await table.letters.choose(ONE, BENI, 3, 12)
+    await table.letters.choose(ONE, BENI, 0, 9)
+    await table.until(on(14, "09:00", month=12))
+    assert len(table.discord.letters()) == 3
+    await table.until(on(21, "09:00", month=12))
+    assert table.press.since == on(11, "12:00", month=12)
+    assert len(table.discord.letters()) == 4
+
+
+async def test_a_letter_on_its_way_comes_once_and_where_it_was_to(table: Roundtable) -> None:
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    table.discord.fail(Verb.SEND, LOST, done=True)
+    await table.until(on(29, "18:00"))
+    table.discord.mend()
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, HALL)
+    await table.due(HOUR)
+    assert len(table.discord.letters()) == 1
+    await table.until(on(6, "18:00", month=12))
+    assert [text.startswith("letter ") for text in table.discord.texts(HALL)] == [True]
+
+
+async def test_a_time_that_came_on_the_clocks_of_another_zone_is_not_told_to_come(table: Roundtable) -> None:
+    schedule = await table.plan(EVERY_DAY, often=True)
+    await table.until(on(23, "20:30"))
+    westward = replace(EVERY_DAY, zone=ZoneInfo("Europe/Berlin"))
+    edited = await table.schedules.edit(ONE, BENI, schedule.schedule_id, westward, often=True)
+    _, due = await table.schedules.previewed(ONE, schedule.schedule_id)
+    assert edited.next_at == due[0].due_at == on(24, "20:30", zone=ZoneInfo("Europe/Berlin"))
+    await table.until(on(24, "20:30", zone=ZoneInfo("Europe/Berlin")))
+    assert table.discord.asked() == ["11-23 20:30", "11-24 20:30"]
+
+
+async def test_what_is_due_goes_before_what_is_only_to_be_looked_at(table: Roundtable) -> None:
+    """With a thousand schedules of one minute, the first prompts are on their way while the others are looked at."""
+    for _ in range(6):
+        await table.plan(MONDAYS, often=True)
+    looked: list[int] = []
+
+    async def look(effect: Effect) -> None:
+        looked.append(len(table.discord.asked()))
+        await table.looks.run(effect)
+
+    table.jobs["check_ins"].run = look  # type: ignore[method-assign]  # to see what was posted before each look
+    await table.until(on(23, "20:30"))
+    assert len(table.discord.asked()) == 6
+    assert looked[-1] > 0
+
+
+@pytest.mark.parametrize("why", Why)
+async def test_it_is_known_why_a_prompt_was_not_posted(table: Roundtable, why: Why) -> None:
+    await table.plan()
+    if why is Why.NO_PROMPT:
+        for prompt in await table.prompts.every(ONE):
+            await table.prompts.retire(ONE, BENI, prompt.prompt_id, is_retired=True)
+    elif why is Why.GONE:
+        table.discord.delete_channel(TABLE)
+    elif why is Why.REFUSED:
+        table.discord.forbid(Verb.SEND)
+    elif why is Why.HELD_UP:
+        table.discord.fail(Verb.SEND, BUSY)
+    await table.until(on(23, "20:30") + (3 * HOUR if why is Why.AWAY else 0 * HOUR))
+    for _ in range(3):
+        await table.due(HOUR)
+    (missed,) = await table.schedules.missed(ONE)
+    assert (missed.why, missed.channel_id) == (why, TABLE)
+    (waiting,) = await table.check_in_holder.server_waiting(ONE)
+    assert waiting.why == f"check_ins.why_{why}"
+    assert waiting.url.endswith(f"/{ONE}/{TABLE}")
+    table.discord.mend()
+    await table.setup.try_again(ONE, BENI)
+    await table.due()
+    assert [each.why for each in await table.schedules.missed(ONE)] == [why]
+
+
+async def test_a_zone_that_this_machine_does_not_know_stops_nobody(table: Roundtable) -> None:
+    schedule, other = await table.plan(), await table.plan(replace(MONDAYS, days=frozenset({3})))
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.choices.choose_zone(ONE, AKI, "Asia/Tokyo")
+    async with table.database.write() as transaction:
+        for table_name in ("servers", "members", "schedules"):
+            kept = f"WHERE schedule_id <> {other.schedule_id}" if table_name == "schedules" else ""
+            await transaction.connection.execute(f"UPDATE {table_name} SET zone = 'Mars/Utopia' {kept}")
+    assert [each.planned.zone.key for each in await table.schedules.listed(ONE)] == ["Mars/Utopia", "Asia/Tokyo"]
+    await table.looks.tend(ONE)
+    await table.letters.tend(ONE)
+    for moment in (on(23, "20:30", zone=ZoneInfo("UTC")), on(26, "20:30")):
+        await table.until(moment)
+    assert table.discord.asked() == ["11-23 20:30", "11-26 20:30"]
+    assert (await table.choices.of(ONE, AKI)).preferences.zone.key == "Mars/Utopia"
+    assert (await table.schedules.one(ONE, schedule.schedule_id)).planned.zone.key == "Mars/Utopia"  # once it is known
+    edited = await table.schedules.edit(ONE, BENI, schedule.schedule_id, MONDAYS)
+    assert edited.next_at == on(30, "20:30")
