@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import ledger, load, screening, searching, starting
+from benchmarks import ledger, load, schedules, screening, searching, starting
 from benchmarks.figures import Figure, show
 from tests.process.loopback import Loopback
 
@@ -17,7 +17,7 @@ ENTRIES = 100_000
 ENTRIES_LONG = 10_000_000
 
 
-async def _measure(folder: Path, rows: int, entries: int) -> list[Figure]:
+async def _measure(folder: Path, rows: int, entries: int, own: int) -> list[Figure]:
     figures = []
     async with Loopback() as discord:
         discord.create_guild("Goen", channels=("introductions", "moderators"))
@@ -25,6 +25,7 @@ async def _measure(folder: Path, rows: int, entries: int) -> list[Figure]:
     figures += await load.measure(_made(folder, "load"))
     figures += await searching.measure(_made(folder, "searching"), rows)
     figures += screening.measure()
+    figures += await schedules.measure(_made(folder, "schedules"), own)
     return figures + await ledger.measure(_made(folder, "ledger"), entries)
 
 
@@ -41,10 +42,11 @@ def main() -> None:
     )
     is_long = parser.parse_args().long
     rows, entries = (ROWS_LONG, ENTRIES_LONG) if is_long else (ROWS, ENTRIES)
+    own = schedules.OWN_LONG if is_long else schedules.OWN
     os.environ["DISCORD_OPENAPI"] = os.devnull  # what leaves the bot is checked by the tests; here it would cost time
-    print(f"Measuring, for about {'a quarter of an hour' if is_long else 'two minutes'} …", file=sys.stderr)
+    print(f"Measuring, for about {'a quarter of an hour' if is_long else 'four minutes'} …", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(_measure(Path(folder), rows, entries))
+        figures = asyncio.run(_measure(Path(folder), rows, entries, own))
     sys.exit(0 if show(figures) else 1)
 
 
