@@ -28,7 +28,7 @@ from bot.storage.effects import Effects, Verb
 from tests.process.loopback import Guild, Loopback
 from tests.process.running import Place
 
-SERVERS, EACH = 40, 25  # a thousand schedules, as many in each server as it can have
+SERVERS, EACH = 100, 10  # a thousand schedules
 ALLOWED = 50  # requests a second, of one bot
 SLOWER_MOST = 1.2  # times what the allowed requests take
 ACKNOWLEDGED_MOST = 100.0  # ms, while they are posted

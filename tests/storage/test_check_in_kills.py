@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.check_ins.model import Planned
+from bot.features.check_ins.model import SCHEDULES_LIMIT, Planned
 from bot.kernel.ids import ChannelId, InteractionId, ServerId
 from bot.settings import Secret
 from bot.storage.database import Database
@@ -27,7 +27,6 @@ from tests.storage.walls import DAY, MINUTE, wall
 
 BEGIN = datetime(2026, 10, 3, tzinfo=UTC)  # in this month, clocks go forward in one of the zones, and back in two
 ZONES = ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia")
-SCHEDULES_EACH = 25  # in one server
 LONGEST = 30 * 60  # seconds, until a month counts as hung
 STEPS = 80  # within which a kill strikes that is to come: as many as a few prompts take
 DOWN = timedelta(minutes=20)  # at most, until it is started again: no prompt is two hours late for that alone
@@ -54,7 +53,7 @@ class Month:
         self.clock.present = BEGIN
         await self.table.installation.keep_host_key(Secret(""))
         for number in range(schedules):
-            server_id, channel_id = ServerId(1 + number // SCHEDULES_EACH), ChannelId(10_000 + number)
+            server_id, channel_id = ServerId(1 + number // SCHEDULES_LIMIT), ChannelId(10_000 + number)
             if server_id not in self.planned:
                 await self.table.setup.server(server_id, "ja")
                 await self.table.members.seen(server_id, BENI, "ja")
