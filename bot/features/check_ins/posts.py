@@ -166,11 +166,10 @@ def _card(
 
 def _answer(effect: Effect, found: Answered, language: Locale) -> Outgoing | None:
     answer, thread_id = found.answer, found.check_in.thread_id
-    if thread_id is None or (answer.message_id is None) is (effect.verb is Verb.EDIT):
+    if thread_id is None or (answer.message_id is None) is (effect.verb is Verb.EDIT):  # sent, or lost, meanwhile
         return None
     if answer.message_id is not None:
-        is_edit = effect.verb is Verb.EDIT
-        return Outgoing(ChannelId(thread_id), MessageId(answer.message_id), language, found) if is_edit else None
+        return Outgoing(ChannelId(thread_id), MessageId(answer.message_id), language, found)
     is_wanted = answer.is_shown and not found.check_in.is_locked
     if not (is_wanted or effect.uncertain_since is not None):
         return None
