@@ -1,6 +1,7 @@
 """Somebody in front of the demo's page, and demos for them to visit.
 
-Set DEMO_PICTURES to a folder to keep the pictures that are taken on the way. `python -m tests.process.visitor` plays
+Set DEMO_PICTURES to a folder to keep the pictures that are taken on the way, and DEMO_DELAY to milliseconds by which
+all that the page asks for comes late: whatever a test does not wait for shows. `python -m tests.process.visitor` plays
 the sampler: a bot with one of everything that Discord has.
 """
 
@@ -43,6 +44,10 @@ FLAGS = (
 )
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on the PATH, and CHROMIUM names none")
 PATIENCE = 60  # seconds for whatever a visitor waits for, on a busy machine
+_LATE = """delay => {
+  const fetch = window.fetch;
+  window.fetch = (...asked) => new Promise((go) => setTimeout(go, delay)).then(() => fetch(...asked));
+}"""
 
 
 def demo(*options: str) -> list[str]:
@@ -99,13 +104,17 @@ class Visitor:
         return self.page.get_by_role("navigation", name=re.compile("チャンネル|Channels"))
 
     def open(self, channel: str) -> None:
-        self.channels().get_by_role("button", name=re.compile(channel)).first.click()
-        expect(self.page.get_by_role("heading", level=2).filter(has_text=channel)).to_be_visible()
+        self._enter(self.channels().get_by_role("button", name=re.compile(channel)).first)
 
     def open_dms(self) -> None:
         """Open the private conversation with the bot."""
-        self.dms().click()
-        expect(self.page.get_by_role("heading", level=2).filter(has_text="@")).to_be_visible()
+        self._enter(self.dms())
+
+    def _enter(self, entry: Locator) -> None:
+        """Press an entry of the list, and wait until its room is drawn: names don't tell (`#近況` and `7日の近況`)."""
+        room = entry.get_attribute("data-key")
+        entry.click()
+        expect(self.messages_box()).to_have_attribute("data-room", re.compile(f",{room},"))
 
     def dms(self) -> Locator:
         """The entry of the private conversation with the bot; it holds the count of what is unread."""
@@ -189,6 +198,8 @@ def visiting(browser: Browser, address: str, pictures: Path) -> Iterator[Visitor
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
     context.set_default_timeout(PATIENCE * 1000)
     expect.set_options(timeout=PATIENCE * 1000)
+    if delay := os.environ.get("DEMO_DELAY"):
+        context.add_init_script(f"({_LATE})({int(delay)})")
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
