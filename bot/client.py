@@ -137,6 +137,10 @@ class Goen(commands.AutoShardedBot):
         has_news = member.has_news or await self.service(Inbox).has_whispers(server_id, member_id)
         return replace(member, has_news=has_news)
 
+    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Record somebody's first-time promise."""
+        await self.service(Members).promise(server_id, member_id)
+
     async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> tuple[ServerId, str] | None:
         """Return the server of a member's own notice or draft, and their name there; None where they are not in it.
 

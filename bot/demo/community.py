@@ -81,10 +81,8 @@ class _Story:
 
     async def _introduce(self, villager: Villager, introduction: Introduction) -> None:
         hand = self._scene.hand(villager, self._rooms.introductions)
-        promise = await hand.run("intro write")
-        opened = await hand.press(promise.messages[0], "introductions:promise")
         written = await hand.fill(
-            opened,
+            await hand.run("intro write"),
             {
                 "now": introduction.now[self._language],
                 "offer_topics": introduction.offers,
@@ -111,8 +109,6 @@ class _Story:
         card = self._scene.cards[self._scene.name(hello.receiver)]
         words = hello.words[self._language] if hello.words else ""
         opened = await hand.press(card, "introductions:hello")
-        if opened.result.modal is None:  # the first time somebody writes anything, they promise
-            opened = await hand.press(opened.messages[0], "introductions:promise_hello")
         await hand.fill(opened, {"ready": [hello.ready], "words": words})
         if hello.reply:
             # A thread that hangs on a message has the message's id.

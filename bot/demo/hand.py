@@ -34,23 +34,32 @@ class Hand:
 
     async def run(self, command: str, **options: str) -> Answer:
         """Run a command; options are texts, the values of choices, `true`, or ids."""
-        return await self._world.slash(self._place, command, options)
+        return await self._promising(await self._world.slash(self._place, command, options))
 
     async def on_member(self, command: str, user_id: int) -> Answer:
         """Choose in the menu of a member, by the name that it has in English."""
-        return await self._world.on_member(self._place, command, user_id)
+        return await self._promising(await self._world.on_member(self._place, command, user_id))
 
     async def on_message(self, command: str, message_id: int) -> Answer:
         """Choose in the menu of a message, by the name that it has in English."""
-        return await self._world.on_message(self._place, command, message_id)
+        return await self._promising(await self._world.on_message(self._place, command, message_id))
 
     async def press(self, message: simcord.ResponseMessage, control: str) -> Answer:
         """Press the button `control` (`introductions:hello`)."""
-        return await self._world.press(self._place, message.id, _control(message, control)["custom_id"])
+        custom_id = _control(message, control)["custom_id"]
+        return await self._promising(await self._world.press(self._place, message.id, custom_id))
 
     async def choose(self, message: simcord.ResponseMessage, control: str, *wanted: str) -> Answer:
         """Choose in the menu `control`: options by value; channels, roles and members by id."""
         return await self._world.choose(self._place, message.id, _control(message, control)["custom_id"], wanted)
+
+    async def _promising(self, answer: Answer) -> Answer:
+        """Give the promise if that is what the bot asks for: it does, the first time."""
+        for message in answer.messages:
+            for part in walk_components(message.components):
+                if ":promise_" in part.get("custom_id", ""):
+                    return await self._world.press(self._place, message.id, part["custom_id"])
+        return answer
 
     def demand(self, answer: Answer, control: str) -> None:
         """Make sure that the bot took what it was asked for: its reply has the control `control`."""

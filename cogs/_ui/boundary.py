@@ -108,6 +108,7 @@ class Boundary:
         arrival = await self._host.arrive(request.server_id, request.member_id, request.locale, server_locale)
         if arrival.chosen_language is not None:
             request.locale = locale_of(arrival.chosen_language)
+        request.has_promised = arrival.has_promised
         if arrival.has_news:
             request.badge = self._host.texts(request.locale, "errors.news")
 

@@ -7,7 +7,8 @@ decodes what stands in the message, so that controls work for years and forms be
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import discord
@@ -18,23 +19,29 @@ from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import InteractionId
 from cogs._ui.boundary import Boundary, Handler
+from cogs._ui.cards import Card
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import FormPlan, Offered, submitted
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import Interaction, Request
 from cogs._ui.rights import FoundBy, Right, demand, holds
 
+_PROMISE = "promise_"  # before the action of a control that is pressed again, the promise having been given
 _Value = TypeVar("_Value", str, int)
 Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[_Value]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Who answers a command, control or form, whom they answer, and what its number tells of the server."""
+    """Who answers a command, control or form, whom they answer, and what its number tells of the server.
+
+    ``promised`` says that a form is there for those only who have given the first-time promise.
+    """
 
     handler: Handler
     right: Right = Right.ALL
     found_by: FoundBy = FoundBy.SERVER
+    promised: bool = False
 
 
 class Router(commands.Cog):
@@ -81,9 +88,15 @@ class Router(commands.Cog):
         *,
         right: Right = Right.ALL,
         found_by: FoundBy = FoundBy.SERVER,
+        promised: bool = True,
     ) -> None:
-        """Let ``handler`` take submissions of the form ``plan``; the rest is as for :meth:`control`."""
-        self._forms[plan.feature, plan.action] = plan, Control(handler, right, found_by)
+        """Let ``handler`` take submissions of the form ``plan``; the rest is as for :meth:`control`.
+
+        Before it opens, members are asked for the first-time promise. Not ``promised`` are forms by which nothing
+        reaches other members, and those of moderators.
+        """
+        promised = promised and right is Right.ALL
+        self._forms[plan.feature, plan.action] = plan, Control(handler, right, found_by, promised)
 
     def show(self, kind: type[object], face: Callable[[Any, Locale], str]) -> None:
         """Draw what refusals of a ``kind`` bring along by ``face``, below their sentence."""
@@ -111,7 +124,7 @@ class Router(commands.Cog):
     async def open_form(
         self, request: Request, custom_id: CustomId, filled: Fields | None = None, offered: Offered | None = None
     ) -> None:
-        """Answer ``request`` by opening the form that ``custom_id`` names.
+        """Answer ``request`` by opening the form that ``custom_id`` names; the promise comes before, if it is due.
 
         Args:
             request: the command or press.
@@ -125,7 +138,10 @@ class Router(commands.Cog):
         found = self._forms.get((custom_id.feature, custom_id.action))
         if found is None:
             raise Refusal("errors.unknown_control")
-        plan = found[0]
+        plan, control = found
+        if control.promised and not request.has_promised:
+            await request.reply(self._promise_asked(request))
+            return
         options = await plan.options(request.server_id, request.locale, offered or {})
         await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options))
 
@@ -140,6 +156,10 @@ class Router(commands.Cog):
             raise Refusal("errors.unknown_control")
         request.control = custom_id
         await self._guarded(found)(request)
+
+    async def press(self, interaction: Interaction, custom_id: CustomId) -> None:
+        """Let whoever answers the control that ``custom_id`` names answer a command, as if it had been pressed."""
+        await self._boundary.run(interaction, partial(self.hand_on, custom_id=custom_id))
 
     async def resubmit(
         self, request: Request, custom_id: CustomId, fields: Fields, acts_as: InteractionId | None = None
@@ -173,9 +193,12 @@ class Router(commands.Cog):
             handler: answers the request.
             right: what who typed it must hold.
             typed: what was typed; given back if it fails.
-            form: the form in which that is kept, if it fails, and opened again.
+            form: the form in which that is kept, if it fails, and opened again; the command is that form.
         """
-        await self._boundary.run(interaction, self._guarded(Control(handler, right)), control=form, fields=typed)
+        found = None if form is None else self._forms.get((form.feature, form.action))
+        promised = found is not None and found[1].promised
+        control = Control(handler, right, promised=promised)
+        await self._boundary.run(interaction, self._guarded(control), control=form, fields=typed)
 
     def suggested(self, suggest: Suggest[_Value], right: Right) -> Suggest[_Value]:
         """Return what suggests the same as ``suggest`` to who holds ``right``, and nothing to anybody else."""
@@ -217,13 +240,38 @@ class Router(commands.Cog):
             return None
         name = custom_id.feature, custom_id.action
         if not is_form:
-            return self._controls.get(name)
+            return self._controls.get(name) or self._promise(*name)
         found = self._forms.get(name)
         return None if found is None else found[1]
+
+    def _promise_asked(self, request: Request) -> Card:
+        """Return the question for the first-time promise; its button goes on to what was pressed."""
+        asked = request.control
+        assert asked is not None  # noqa: S101 - a command that opens a form does so by `press`
+        label = self.texts(request.locale, "members.promise")
+        promise = replace(asked, action=_PROMISE + asked.action)
+        card = Card().text(self.texts(request.locale, "members.promise_asked"))
+        return card.row(button(label, promise, discord.ButtonStyle.primary))
+
+    def _promise(self, feature: str, action: str) -> Control | None:
+        """Return who answers the button of a promise: who takes it, and goes on to what was pressed before."""
+        pressed = action.removeprefix(_PROMISE)
+        control = None if pressed == action else self._controls.get((feature, pressed))
+        if control is None:
+            return None
+
+        async def promise(request: Request) -> None:
+            await self._host.promise(request.server_id, request.member_id)
+            request.has_promised = True
+            await self.hand_on(request, CustomId(feature, pressed, request.object_id))
+
+        return Control(promise, found_by=control.found_by)
 
     def _guarded(self, control: Control) -> Handler:
         async def handle(request: Request) -> None:
             await demand(self._host, request, control.right)
+            if control.promised and not request.has_promised:
+                raise Refusal("members.promise_asked", ways=(("members", "send_promised"),))
             await control.handler(request)
 
         return handle

@@ -77,6 +77,11 @@ class Arrival(Protocol):
         """Whether something waits in their inbox."""
         ...
 
+    @property
+    def has_promised(self) -> bool:
+        """Whether they have given the first-time promise."""
+        ...
+
 
 class Host(Protocol):
     """The client, as far as the face is concerned."""
@@ -103,6 +108,10 @@ class Host(Protocol):
 
     async def arrive(self, server_id: ServerId, member_id: MemberId, locale: Locale, server_locale: Locale) -> Arrival:
         """Make a server and a member known, before anything is kept about them."""
+        ...
+
+    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
+        """Record somebody's first-time promise."""
         ...
 
     async def server_of(self, found_by: str, object_id: int, member_id: MemberId) -> tuple[ServerId, str] | None:

@@ -43,6 +43,7 @@ class Request:
         fields: what was typed and chosen in a form, by field code.
         name: how the server knows them, where Discord does not say it.
         acts_as: the interaction in whose stead this one came; None for itself.
+        has_promised: whether they have given the first-time promise.
         badge: the line that says that something waits; whoever shows that anyway empties it.
         is_answered: whether an answer was begun.
         answered_after: seconds until Discord had the first answer; None when it has none.
@@ -57,6 +58,7 @@ class Request:
     fields: Fields = field(default_factory=dict)
     name: str = ""
     acts_as: InteractionId | None = None
+    has_promised: bool = False
     badge: str = ""
     is_answered: bool = False
     answered_after: float | None = None

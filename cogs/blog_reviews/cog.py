@@ -7,10 +7,12 @@ from discord.ext import commands
 from bot.features.blog_reviews.losing import LostReviews
 from bot.kernel.ids import ServerId
 from cogs._ui.controls import Router
+from cogs._ui.custom_ids import CustomId
 from cogs._ui.request import Interaction
 from cogs._ui.translator import Wording
 from cogs.blog_reviews.controls import ReviewControls
 from cogs.blog_reviews.finding import FindControls
+from cogs.blog_reviews.forms import FEATURE
 
 
 class ReviewsCog(commands.Cog):
@@ -29,7 +31,7 @@ class ReviewsCog(commands.Cog):
 
         @group.command(name="request", description=word("blog_reviews.command_request"))
         async def request(interaction: Interaction) -> None:
-            await self._router.run(interaction, self._reviews.request)
+            await self._router.press(interaction, CustomId(FEATURE, "request", interaction.guild_id or 0))
 
         @group.command(name="queue", description=word("blog_reviews.command_queue"))
         async def queue(interaction: Interaction) -> None:

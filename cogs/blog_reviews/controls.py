@@ -32,7 +32,6 @@ class ReviewControls:
         """Tell the router what to bring here."""
         handlers: dict[str, Handler] = {
             "request": self.request,
-            "promise_request": self.promise_request,
             "show_draft": self.show_draft,
             "manage": self.manage,
             "edit": self.edit,
@@ -49,18 +48,10 @@ class ReviewControls:
         self._router.show(Review, self._render.brought)
 
     async def request(self, request: Request) -> None:
-        """Open the form; the very first time, ask for the promise before."""
+        """Open the form."""
         await self._reviews.demand_room(request.server_id, request.member_id)
-        if not await self._reviews.has_promised(request.server_id, request.member_id):
-            await request.reply(self._render.promise(request.server_id, request.locale))
-            return
-        await self._open(request)
-
-    async def promise_request(self, request: Request) -> None:
-        """Record the promise, and go straight on to the form."""
-        await self._reviews.demand_room(request.server_id, request.member_id)
-        await self._reviews.promise(request.server_id, request.member_id)
-        await self._open(request)
+        custom_id = CustomId(FEATURE, "request", request.interaction_id, request.interaction_id)
+        await self._router.open_form(request, custom_id, {"wants": (Wants.ANYTHING,)})
 
     async def show_draft(self, request: Request) -> None:
         """Post a link to a draft: its author has read what that means."""
@@ -129,10 +120,6 @@ class ReviewControls:
         review, left = await self._thanking.thankable(request.server_id, request.member_id, review_id)
         outlook = await self._reviews.outlook(request.server_id, review)
         return self._render.mine(review, outlook, request.locale, news, can_thank=bool(left))
-
-    async def _open(self, request: Request) -> None:
-        custom_id = CustomId(FEATURE, "request", request.interaction_id, request.interaction_id)
-        await self._router.open_form(request, custom_id, {"wants": (Wants.ANYTHING,)})
 
 
 def _typed(request: Request) -> Typed:

@@ -62,12 +62,6 @@ class Render(Drawer):
             card.text(said(text) if text.strip() else "")  # Discord takes no paragraph of nothing but space
         return card
 
-    def promise(self, server_id: int, locale: Locale) -> Card:
-        """Return the question for the first-time promise, whose button goes on to the form."""
-        card = Card().text(self._texts(locale, "introductions.promise_asked"))
-        label = self._texts(locale, "introductions.promise")
-        return card.row(button(label, CustomId(FEATURE, "promise_request", server_id), _PRIMARY))
-
     def brought(self, review: Review, locale: Locale) -> str:
         """Return the way to the card of a page that waits already."""
         where = f"[{said_in_a_line(review.title)}]({review.card_url})" if review.card_url else ""

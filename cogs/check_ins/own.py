@@ -37,8 +37,8 @@ class OwnControls:
         asked: dict[str, Handler] = {"own_answer": self.answer, "go_on": self.go_on, "own_stop": self.stop}
         for action, handler in asked.items():
             self._router.control(FEATURE, action, handler, found_by=FoundBy.NOTICE)
-        self._router.form(forms.own_plan(), self._planned)
-        self._router.form(forms.own_answer(), self._answered, found_by=FoundBy.NOTICE)
+        self._router.form(forms.own_plan(), self._planned, promised=False)
+        self._router.form(forms.own_answer(), self._answered, found_by=FoundBy.NOTICE, promised=False)
 
     async def me(self, request: Request) -> None:
         """Show when the member is asked alone, and their own moods as soon as they are drawn."""

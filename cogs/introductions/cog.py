@@ -13,10 +13,12 @@ from bot.features.introductions.service import Introductions
 from bot.kernel.i18n import locale_of
 from bot.kernel.ids import MemberId, ServerId
 from cogs._ui.controls import Router
+from cogs._ui.custom_ids import CustomId
 from cogs._ui.request import Interaction
 from cogs._ui.translator import Wording
 from cogs.introductions.controls import Controls
 from cogs.introductions.finding import FindControls
+from cogs.introductions.forms import FEATURE
 
 _SAID_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
 
@@ -43,7 +45,7 @@ class IntroductionsCog(commands.Cog):
 
         @group.command(name="write", description=word("introductions.command_write"))
         async def write(interaction: Interaction) -> None:
-            await self._router.run(interaction, self._controls.write)
+            await self._router.press(interaction, CustomId(FEATURE, "write", interaction.guild_id or 0))
 
         @group.command(name="show", description=word("introductions.command_show"))
         @app_commands.rename(member=word("introductions.option_member"))

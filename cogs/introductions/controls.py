@@ -24,7 +24,6 @@ class Controls:
     def fasten(self) -> None:
         """Tell the router what to bring here."""
         for action, handler in (
-            ("promise", self.promise),
             ("write", self.write),
             ("show", self.show),
             ("trades", self.trades),
@@ -40,18 +39,17 @@ class Controls:
         self._router.form(self._forms.discreet(), self._discreet_chosen)
 
     async def write(self, request: Request) -> None:
-        """Open the form; the very first time, ask for the promise before."""
+        """Open the form, filled with what the member wrote before."""
         introduction = await self._service.begin(request.server_id, request.member_id)
-        if not await self._service.has_promised(request.server_id, request.member_id):
-            await request.reply(self._render.promise("promise", request.server_id, request.locale))
-            return
-        await self._open_writing(request, introduction)
-
-    async def promise(self, request: Request) -> None:
-        """Record the promise, and go straight on to the form."""
-        introduction = await self._service.begin(request.server_id, request.member_id)
-        await self._service.promise(request.server_id, request.member_id)
-        await self._open_writing(request, introduction)
+        written = introduction.written()
+        filled: Fields = {
+            "now": written.now,
+            "offer_topics": written.offer_topics,
+            "seek_topics": written.seek_topics,
+            "note": written.note,
+            "link": written.link,
+        }
+        await self._open(request, "write", introduction.introduction_id, introduction.revision, filled)
 
     async def trades(self, request: Request) -> None:
         """Open the form for trades."""
@@ -160,17 +158,6 @@ class Controls:
         if introduction is None:
             raise Refusal("introductions.none_written")
         return introduction
-
-    async def _open_writing(self, request: Request, introduction: Introduction) -> None:
-        written = introduction.written()
-        filled: Fields = {
-            "now": written.now,
-            "offer_topics": written.offer_topics,
-            "seek_topics": written.seek_topics,
-            "note": written.note,
-            "link": written.link,
-        }
-        await self._open(request, "write", introduction.introduction_id, introduction.revision, filled)
 
     async def _open(
         self, request: Request, action: str, object_id: int, revision: int = 0, filled: Fields | None = None

@@ -30,7 +30,7 @@ class FindControls:
         """Tell the router what to bring here."""
         self._router.control(FEATURE, "search", self.search)
         self._router.control(FEATURE, "find", self.turn_page)
-        self._router.form(self._forms.search(), self._searched)
+        self._router.form(self._forms.search(), self._searched, promised=False)
 
     async def topics_like(self, server_id: ServerId, typed: str, locale: Locale) -> list[tuple[str, str]]:
         """Return the topics to offer for what was ``typed`` so far: value and label."""

@@ -27,7 +27,6 @@ class HelloControls:
     def fasten(self) -> None:
         """Tell the router what to bring here."""
         self._router.control(FEATURE, "hello", self.greet)
-        self._router.control(FEATURE, "promise_hello", self.promise_hello)
         self._router.form(self._forms.hello("hello"), self._greeted)
         self._router.control(FEATURE, "thanks", self.thanks)
         self._router.form(self._forms.thank_greeters(), self._thanked)
@@ -35,17 +34,12 @@ class HelloControls:
         self._router.form(self._forms.hello("hello_asked"), self._greeted_asked, found_by=FoundBy.NOTICE)
 
     async def greet(self, request: Request) -> None:
-        """Open the form for a hello; the very first time, ask for the promise before."""
+        """Open the form for a hello."""
         message = request.interaction.message
-        pressed_on = None if message is None else message.id
+        # The question for the promise goes on to here; its message is nobody's card.
+        pressed_on = None if message is None or message.flags.ephemeral else message.id
         await self._hellos.greetable(request.server_id, request.member_id, request.object_id, pressed_on)
-        await self._open(request, "hello", request.object_id)
-
-    async def promise_hello(self, request: Request) -> None:
-        """Record the promise, and go straight on to the hello."""
-        await self._hellos.greetable(request.server_id, request.member_id, request.object_id)
-        await self._introductions.promise(request.server_id, request.member_id)
-        await self._open(request, "hello", request.object_id)
+        await self._router.open_form(request, CustomId(FEATURE, "hello", request.object_id, 0))
 
     async def thanks(self, request: Request) -> None:
         """Open the form for a thanks to the card's owner; on the own card, to those who said hello."""
@@ -64,15 +58,9 @@ class HelloControls:
         await self._router.open_form(request, custom_id, {"greeters": greeters, "sharing": (PRIVATE,)})
 
     async def greet_asked(self, request: Request) -> None:
-        """Open the form for the hello that a notice asks for; the promise before, from whoever has not given it."""
-        introduction = await self._hellos.asked_for(request.server_id, request.member_id, request.object_id)
-        await self._open(request, "hello_asked", introduction.introduction_id)
-
-    async def _open(self, request: Request, form: str, introduction_id: int) -> None:
-        if await self._introductions.has_promised(request.server_id, request.member_id):
-            await self._router.open_form(request, CustomId(FEATURE, form, request.object_id, 0))
-        else:
-            await request.reply(self._render.promise("promise_hello", introduction_id, request.locale))
+        """Open the form for the hello that a notice asks for."""
+        await self._hellos.asked_for(request.server_id, request.member_id, request.object_id)
+        await self._router.open_form(request, CustomId(FEATURE, "hello_asked", request.object_id, 0))
 
     async def _greeted(self, request: Request) -> None:
         introduction = await self._hellos.say_hello(

@@ -57,12 +57,6 @@ class Render(Drawer):
         frame = {"owner": f"<@{hello.owner_id}>", "giver": f"<@{hello.member_id}>"}
         return Card(mark).text(self._texts(locale, "introductions.hello_said", **frame)).text(words)
 
-    def promise(self, action: str, object_id: int, locale: Locale) -> Card:
-        """Return the question for the first-time promise, whose button goes on to ``action``."""
-        label = self._texts(locale, "introductions.promise")
-        card = Card().text(self._texts(locale, "introductions.promise_asked"))
-        return card.row(button(label, CustomId(FEATURE, action, object_id), _PRIMARY))
-
     def mine(
         self,
         introduction: Introduction,

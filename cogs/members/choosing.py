@@ -60,8 +60,8 @@ class Choosing:
             "quiet",
             (MenuField("quiet_from", hours, required=True), MenuField("quiet_to", hours, required=True)),
         )
-        self._router.form(zone, self._zone_typed)
-        self._router.form(quiet, self._quiet_chosen)
+        self._router.form(zone, self._zone_typed, promised=False)
+        self._router.form(quiet, self._quiet_chosen, promised=False)
 
     async def preferences(self, request: Request) -> None:
         """Show all that the member chose."""

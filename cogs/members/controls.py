@@ -7,6 +7,7 @@ from bot.features.members.service import Members
 from bot.kernel.errors import Refusal
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
+from cogs._ui.host import Fields
 from cogs._ui.request import Request
 from cogs._ui.rights import FoundBy
 from cogs.members.render import FEATURE, Render
@@ -28,6 +29,7 @@ class Controls:
         self._router.control(FEATURE, "inbox", self.inbox)
         self._router.control(FEATURE, "inbox_page", self.turn_page)
         self._router.control(FEATURE, "draft", self.draft, found_by=FoundBy.DRAFT)
+        self._router.control(FEATURE, "send_promised", self.send_promised)
         for action, handler in (("pass", self.pass_on), ("rest", self.rest), ("stop", self.stop)):
             self._router.control(FEATURE, action, handler, found_by=FoundBy.NOTICE)
 
@@ -38,13 +40,24 @@ class Controls:
 
     async def draft(self, request: Request) -> None:
         """Open a kept draft again, in its own form, under a revision that no phone has seen."""
+        form, fields = await self._kept(request)
+        if request.is_dm and not self._router.is_sent_from_dms(form):
+            raise Refusal("safety.change_elsewhere")
+        await self._router.open_form(request, form.again(request.object_id), fields)
+
+    async def send_promised(self, request: Request) -> None:
+        """Record the promise, and take what was typed before it."""
+        form, fields = await self._kept(request)
+        await self._service.promise(request.server_id, request.member_id)
+        request.has_promised = True
+        await self._router.resubmit(request, form, fields)
+
+    async def _kept(self, request: Request) -> tuple[CustomId, Fields]:
         draft = await self._service.draft(request.server_id, request.member_id, request.object_id)
         form = CustomId.decode(draft.form)
         if form is None:
             raise Refusal("members.draft_gone")
-        if request.is_dm and not self._router.is_sent_from_dms(form):
-            raise Refusal("safety.change_elsewhere")
-        await self._router.open_form(request, form.again(draft.draft_id), draft.fields)
+        return form, draft.fields
 
     async def inbox(self, request: Request) -> None:
         """Show the newest of the inbox."""

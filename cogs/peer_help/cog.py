@@ -35,7 +35,7 @@ class PeerHelpCog(commands.Cog):
 
         @group.command(name="new", description=word("peer_help.command_new"))
         async def new(interaction: Interaction) -> None:
-            await self._router.run(interaction, self._asking.new)
+            await self._router.press(interaction, CustomId(FEATURE, "new", interaction.guild_id or 0))
 
         @group.command(name="mine", description=word("peer_help.command_mine"))
         async def mine(interaction: Interaction) -> None:

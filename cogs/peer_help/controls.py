@@ -30,9 +30,7 @@ class AskControls:
         """Tell the router what to bring here."""
         handlers: dict[str, Handler] = {
             "new": self.new,
-            "promise_new": self.promise_new,
             "ask_me": self.ask_me,
-            "promise_ask_me": self.promise_ask_me,
             "ask_someone": self.ask_someone,
             "manage": self.manage,
             "edit": self.edit,
@@ -51,33 +49,19 @@ class AskControls:
         self._router.form(forms.edit(), self._edited)
 
     async def new(self, request: Request) -> None:
-        """Open the form; the very first time, ask for the promise before."""
+        """Open the form; its number is its own, so that one that goes through drops no other's draft."""
         await self._asks.demand_room(request.server_id, request.member_id)
-        if not await self._asks.has_promised(request.server_id, request.member_id):
-            await request.reply(self._render.promise("promise_new", request.server_id, request.locale))
-            return
-        await self._open_new(request)
-
-    async def promise_new(self, request: Request) -> None:
-        """Record the promise, and go straight on to the form."""
-        await self._asks.demand_room(request.server_id, request.member_id)
-        await self._asks.promise(request.server_id, request.member_id)
-        await self._open_new(request)
+        await self._open(request, "ask", request.interaction_id)
 
     async def ask_me(self, request: Request) -> None:
         """Open the form for an ask that goes to one person first."""
-        await self._ask_named(request, MemberId(request.object_id))
+        first_id = MemberId(request.object_id)
+        await self._asks.demand_named(request.server_id, request.member_id, first_id)
+        await self._open(request, "ask_named", first_id)
 
     async def ask_someone(self, request: Request) -> None:
         """Open the form for an ask that goes first to whom was chosen in a menu."""
-        await self._ask_named(request, MemberId(request.number()))
-
-    async def promise_ask_me(self, request: Request) -> None:
-        """Record the promise, and go straight on to the form for that person."""
-        first_id = MemberId(request.object_id)
-        await self._asks.demand_named(request.server_id, request.member_id, first_id)
-        await self._asks.promise(request.server_id, request.member_id)
-        await self._open(request, "ask_named", first_id)
+        await self._router.hand_on(request, CustomId(FEATURE, "ask_me", request.number()))
 
     async def manage(self, request: Request) -> None:
         """Show an asker all that they can do to their own ask."""
@@ -155,18 +139,6 @@ class AskControls:
         outlook = await self._asks.outlook(request.server_id, ask)
         asks_consent = await self._asks.wants_consent(request.server_id, request.member_id)
         await request.reply(self._render.asked(ask, outlook, request.locale, asks_consent=asks_consent))
-
-    async def _ask_named(self, request: Request, first_id: MemberId) -> None:
-        await self._asks.demand_named(request.server_id, request.member_id, first_id)
-        if not await self._asks.has_promised(request.server_id, request.member_id):
-            await request.reply(self._render.promise("promise_ask_me", first_id, request.locale))
-            return
-        await self._open(request, "ask_named", first_id)
-
-    async def _open_new(self, request: Request) -> None:
-        await self._open(
-            request, "ask", request.interaction_id
-        )  # its own: one that goes through drops no other's draft
 
     async def _open(self, request: Request, action: str, object_id: int) -> None:
         filled: Fields = {"wants": (Wants.EITHER,)}

@@ -31,7 +31,7 @@ class FindControls:
         }
         for action, handler in handlers.items():
             self._router.control(FEATURE, action, handler)
-        self._router.form(forms.search(), self._searched)
+        self._router.form(forms.search(), self._searched, promised=False)
 
     async def mine(self, request: Request) -> None:
         """Show one's own asks."""

@@ -76,12 +76,6 @@ class Render(Drawer):
         card = Card(mark).text(self._texts(locale, "peer_help.offer", name=f"<@{post.member_id}>"))
         return card.row(self._button(locale, "let_helpers_know", post.post_id, _PRIMARY))
 
-    def promise(self, action: str, object_id: int, locale: Locale) -> Card:
-        """Return the question for the first-time promise, whose button goes on to ``action``."""
-        card = Card().text(self._texts(locale, "introductions.promise_asked"))
-        label = self._texts(locale, "introductions.promise")
-        return card.row(button(label, CustomId(FEATURE, action, object_id), _PRIMARY))
-
     def asked(self, ask: Ask, outlook: Outlook, locale: Locale, *, asks_consent: bool) -> Card:
         """Return the truth to somebody who has asked: that it was received, who is asked when, how long it takes."""
         card = Card(colour=WARM).text(self._texts(locale, "peer_help.asked"))

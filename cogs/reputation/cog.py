@@ -91,6 +91,7 @@ class ReputationCog(commands.Cog):
     async def _thank(self, request: Request, user: discord.User | discord.Member) -> None:
         if user.bot:
             raise Refusal("reputation.thank_bot")
+        request.control = CustomId(FEATURE, "thank_member", user.id)  # the button that does the same
         named: Person | None = request.person(user.id)
         await self._controls.thank_person(request, user.id, named)
 

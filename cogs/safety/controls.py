@@ -50,9 +50,9 @@ class Controls:
         router.control(FEATURE, "change", self.change, found_by=FoundBy.NOTICE)
         router.control(FEATURE, "answer", self.answer, found_by=FoundBy.NOTICE)
         report, tell, answer = plans(router.texts)
-        router.form(report, self._reported)
-        router.form(tell, self._told)
-        router.form(answer, self._answered, found_by=FoundBy.NOTICE)
+        router.form(report, self._reported, promised=False)
+        router.form(tell, self._told, promised=False)
+        router.form(answer, self._answered, found_by=FoundBy.NOTICE, promised=False)
 
     async def report(self, request: Request) -> None:
         """Open the form that tells moderators about somebody."""

@@ -66,10 +66,8 @@ async def consent(village: Village, person: Person, kind: Kind, way: Way = Way.D
 async def ask(
     village: Village, person: Person, title: str = TITLE, *, anonymous: bool = False, **values: object
 ) -> Answer:
-    """Ask something, giving the promise where it is asked for; time passes until it was posted and helpers know."""
+    """Ask something; time passes until it was posted and helpers know."""
     form = await person.slash("ask new")
-    if form.form is None:
-        form = await person.press(form, "promise_new")
     filled = {"topic": ["job_change"], "wants": ["either"], "title": title, "anonymous": ["yes" if anonymous else "no"]}
     answer = await person.submit(form, **(filled | values))
     if not anonymous:
@@ -80,8 +78,6 @@ async def ask(
 async def ask_by_name(village: Village, person: Person, named: Person, title: str = TITLE, **values: object) -> Answer:
     """Ask somebody by name, from their introduction."""
     form = await person.press(await person.slash("intro show", member=named), "ask_me")
-    if form.form is None:
-        form = await person.press(form, "promise_ask_me")
     filled = {"topic": ["job_change"], "wants": ["either"], "title": title}
     answer = await person.submit(form, **(filled | values))
     await village.pass_time(SOON)
@@ -200,8 +196,7 @@ async def every_ask(village: Village) -> list[tuple[Person, Answer | Card]]:
     await ask_often(village, PAGE + 1)
     found: list[tuple[Person, Answer | Card]] = [*await _as_asker(village, vivi), *await _under_a_pseudonym(village)]
     yuki = village.move_in("Yuki")
-    found += [(yuki, await yuki.slash("ask new")), (yuki, await yuki.slash("intro show", member=wata))]
-    found.append((yuki, await yuki.press(found[-1][1], "ask_me")))
+    found.append((yuki, await yuki.slash("intro show", member=wata)))
     zen = village.move_in("Zen")
     await zen.write("相談してみます")
     for name, options in (("find", {"topic": "photography"}), ("ask open", {}), ("ask search", {"text": "たくさん"})):

@@ -49,9 +49,11 @@ async def everything(bare: Village) -> list[tuple[Person, Card]]:
     many = [bare.move_in(f"P{number}") for number in range(6)]
     for each in many:
         await each.write("写真が好き")
-    promise = await aki.slash("intro write")
     chie = bare.move_in("Chie")
+    aki.promises = chie.promises = False
+    promise = await aki.slash("intro write")
     asked = await chie.press(bare.cards()[0], "hello")
+    aki.promises = chie.promises = True
     mine = await aki.write("写真", offer_topics=["health"])
     unlisted = await aki.press(await aki.slash("intro show"), "unlisted")
     refused = await beni.write("べに", link="nowhere")

@@ -150,7 +150,8 @@ async def every_thanks(village: Village) -> list[tuple[Person, Answer | discord.
 
 
 async def _as_members(village: Village) -> list[tuple[Person, Answer]]:
-    nao, oto, rei = (village.move_in(name) for name in ("Nao", "Oto", "Rei"))
+    nao, oto, rei, sui = (village.move_in(name) for name in ("Nao", "Oto", "Rei", "Sui"))
+    sui.promises = False
     givers = crowd(village, FACTS_PAGE, "G")
     await record(village, [(giver, nao) for giver in givers])
     mine = await choose(oto, "posts_thanks_on", "shows_word_on", "wears_role_on")
@@ -160,7 +161,13 @@ async def _as_members(village: Village) -> list[tuple[Person, Answer]]:
     standing = await nao.slash("standing")
     more = await nao.press(standing, "more")
     shown = [standing, more, await nao.press(more, "openness"), await nao.slash("inbox")]
-    return [*((nao, answer) for answer in shown), (oto, mine), (oto, await oto.slash("inbox")), (rei, recorded)]
+    return [
+        *((nao, answer) for answer in shown),
+        (oto, mine),
+        (oto, await oto.slash("inbox")),
+        (rei, recorded),
+        (sui, await thank(sui, nao)),
+    ]
 
 
 async def _own_card(village: Village) -> tuple[Person, discord.Message]:

@@ -39,6 +39,7 @@ class Person:
         self.village, self.actor, self.locale = village, actor, locale
         self.place = place or village.door  # where commands are typed
         self.id = actor.id
+        self.promises = True  # whether they give the first-time promise where they are asked for it
 
     def text(self, key: str, **values: object) -> str:
         """Return what this person's language says for ``key``."""
@@ -46,7 +47,7 @@ class Person:
 
     async def slash(self, name: str, /, **options: object) -> "Answer":
         given = {option: _handed(value) for option, value in options.items()}
-        return Answer(await self.actor.slash(self.place, name, **given))
+        return await self._promising(Answer(await self.actor.slash(self.place, name, **given)))
 
     async def force_slash(self, name: str, /, **given: str | int) -> "Answer":
         """Run a subcommand that this person's client does not offer them, with texts and numbers for its options."""
@@ -68,11 +69,13 @@ class Person:
 
     async def user_menu(self, name: str, target: "Person") -> "Answer":
         """Use an entry of the menu on somebody."""
-        return Answer(await self.actor.context_menu(self.place, name, target.actor))
+        return await self._promising(Answer(await self.actor.context_menu(self.place, name, target.actor)))
 
     async def message_menu(self, name: str, message: Card) -> "Answer":
         """Use an entry of the menu on a message of the server's."""
-        return Answer(await self.actor.context_menu(self._channel(_channel_of(message)), name, message))
+        return await self._promising(
+            Answer(await self.actor.context_menu(self._channel(_channel_of(message)), name, message))
+        )
 
     def dms(self) -> list[discord.Message]:
         """Return what the bot wrote to this person privately, oldest first."""
@@ -89,33 +92,28 @@ class Person:
     async def press(self, on: "Answer | Card", action: str) -> "Answer":
         message = on.message if isinstance(on, Answer) else on
         hand = self._hand(_channel_of(message))
-        return Answer(await hand.click(message, custom_id=control(message, action)))
+        return await self._promising(Answer(await hand.click(message, custom_id=control(message, action))))
 
     async def choose(self, on: "Answer | Card", action: str, values: Sequence[Any]) -> "Answer":
         message = on.message if isinstance(on, Answer) else on
         hand, chosen = self._hand(_channel_of(message)), [_handed(value) for value in values]
-        return Answer(await hand.select(message, chosen, custom_id=control(message, action)))
+        return await self._promising(Answer(await hand.select(message, chosen, custom_id=control(message, action))))
 
     async def submit(self, form: "Answer", **values: object) -> "Answer":
         """Send a form; people in lists stand for what is chosen in a menu of people."""
         given = {name: _handed(value) for name, value in values.items()}
-        return Answer(await self._hand(form.channel_id).submit_modal(form.result, given))
+        return await self._promising(Answer(await self._hand(form.channel_id).submit_modal(form.result, given)))
 
     async def write(self, now: str = "育休中です", **values: object) -> "Answer":
-        """Write an introduction, giving the promise where it is asked for."""
-        answer = await self.slash("intro write")
-        if answer.form is None:
-            answer = await self.press(answer, "promise")
-        return await self.submit(answer, now=now, **values)
+        """Write an introduction."""
+        return await self.submit(await self.slash("intro write"), now=now, **values)
 
     async def greet(self, card: Card, **values: object) -> "Answer":
         return await self.submit(await self.open_hello(card), **values)
 
     async def open_hello(self, card: Card) -> "Answer":
-        """Press a card's hello button, giving the promise where it is asked for."""
-        answer = await self.press(card, "hello")
-        is_asked = answer.form is None and "promise_hello" in str(controls(answer.message))
-        return await self.press(answer, "promise_hello") if is_asked else answer
+        """Press a card's hello button."""
+        return await self.press(card, "hello")
 
     async def forge(self, custom_id: str, values: Sequence[str] | None = None, on: Card | None = None) -> "Answer":
         """Press a control that stands nowhere, or no longer on that message, as a hand-made client might."""
@@ -155,7 +153,14 @@ class Person:
         source = None if on is None else on.id
         hand, place = self._hand(channel_id), self._channel(channel_id)
         sent = actors._dispatch_actor_interaction(hand, kind, place, data, extra=extra, source_message_id=source)
-        return Answer(await sent)
+        return await self._promising(Answer(await sent))
+
+    async def _promising(self, answer: "Answer") -> "Answer":
+        """Give the promise if that is what the bot asks for, and return what comes then."""
+        shown = answer.result.response
+        ways = [] if shown is None or not self.promises else [name.split(":")[2] for name in controls(shown)]
+        asked = next((way for way in ways if way.startswith("promise_") or way == "send_promised"), None)
+        return answer if asked is None else await self.press(answer, asked)
 
     def _channel(self, channel_id: int) -> simcord.ChannelHandle:
         channel = self.village.env.backend.get_channel(channel_id)

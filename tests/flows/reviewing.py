@@ -45,10 +45,8 @@ async def reader(village: Village, name: str, way: Way = Way.DM) -> Person:
 
 
 async def request(person: Person, title: str = TITLE, url: str = PAGE, **values: object) -> Answer:
-    """Ask to be read, giving the promise where it is asked for; time passes until it was posted."""
+    """Ask to be read; time passes until it was posted."""
     form = await person.slash("review request")
-    if form.form is None:
-        form = await person.press(form, "promise_request")
     answer = await person.submit(form, **({"url": url, "title": title, "wants": ["anything"]} | values))
     await person.village.pass_time(SOON)
     return answer
@@ -187,6 +185,7 @@ async def every_review(village: Village) -> list[tuple[Person, Answer | Card]]:
     for person in (fuji, gin):
         found += [(person, await person.slash("inbox")), *((person, card) for card in person.dms())]
     hoshi, ito = village.move_in("Hoshi"), village.move_in("Ito")
+    hoshi.promises = False
     promise = await hoshi.slash("review request")
     found += [(hoshi, promise), (hoshi, await hoshi.slash("review queue")), (hoshi, await hoshi.slash("review mine"))]
     found.append((ito, await request(ito, "下書き", "https://note.com/preview/n1?prev_access_key=1a")))

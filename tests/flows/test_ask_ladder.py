@@ -254,9 +254,7 @@ async def test_the_card_and_what_is_found_lead_to_asking_by_name(village: Villag
     dai = await helper(village, "Dai", "everyday", kind=Kind.NAMED)
     await village.pass_time(SOON)
     (card,) = village.cards()
-    promise = await aki.press(card, "ask_me")
-    assert aki.text("introductions.promise_asked") in promise.text
-    assert (await aki.press(promise, "promise_ask_me")).form is not None
+    assert (await aki.press(card, "ask_me")).form is not None
     found = await aki.slash("find", topic="everyday")
     assert (await aki.choose(found, "ask_someone", [str(dai.id)])).form is not None
     await village.bot.service(Choices).consent(village.server_id, MemberId(dai.id), Kind.NAMED, None)

@@ -125,16 +125,6 @@ async def test_what_is_withdrawn_is_gone_at_once(village: Village, aki: Person, 
     assert (await beni.forge(f"v1:peer_help:here:{asked.ask_id}")).text == beni.text("peer_help.gone")
 
 
-async def test_the_first_time_a_promise_comes_before_the_form(village: Village, aki: Person) -> None:
-    await open_help(village)
-    asked = await aki.slash("ask new")
-    assert asked.form is None
-    assert aki.text("introductions.promise_asked") in asked.text
-    form = await aki.press(asked, "promise_new")
-    assert form.filled["anonymous"] == ["no"]
-    assert (await aki.slash("ask new")).form is not None
-
-
 async def test_without_a_place_for_it_nobody_is_handed_a_form(village: Village, aki: Person) -> None:
     assert (await aki.slash("ask new")).text == aki.text("peer_help.not_set_up")
 

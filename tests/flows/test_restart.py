@@ -19,7 +19,7 @@ async def test_every_control_works_after_a_restart(bare: Village) -> None:
     for person, card, part in found:
         before, name = times_done(bare), pattern(part["custom_id"])
         answer = await operate(person, card, part)
-        answered.add(name)
+        answered |= set() if ":promise_" in name else {name}  # which go on to what opens a form, whatever that is
         done |= {name} if times_done(bare) > before else set()
         if answer.form is None:
             assert answer.text != person.text("errors.unknown_control")

@@ -28,16 +28,6 @@ from tests.flows.village import Village
 DRAFT_PAGE = "https://note.com/preview/n0123?prev_access_key=0a1b"
 
 
-async def test_the_first_time_a_promise_comes_before_the_form(village: Village, aki: Person) -> None:
-    await open_shelf(village)
-    asked = await aki.slash("review request")
-    assert asked.form is None
-    assert aki.text("introductions.promise_asked") in asked.text
-    form = await aki.press(asked, "promise_request")
-    assert form.filled == {"url": "", "title": "", "wants": ["anything"], "question": "", "wish_by": ""}
-    assert (await aki.slash("review request")).form is not None
-
-
 async def test_without_a_place_for_it_nobody_is_handed_a_form(village: Village, aki: Person) -> None:
     assert (await aki.slash("review request")).text == aki.text("blog_reviews.not_set_up")
 
@@ -166,7 +156,7 @@ async def test_what_is_no_day_is_said_and_the_form_kept(village: Village, aki: P
 
 async def test_an_author_has_two_unread_at_a_time(village: Village, aki: Person, beni: Person) -> None:
     await open_shelf(village)
-    form = await aki.press(await aki.slash("review request"), "promise_request")
+    form = await aki.slash("review request")
     first = await requested(aki)
     await requested(aki, "もうひとつ", f"{PAGE}2")
     enough = aki.text("blog_reviews.enough_unread", most=UNREAD_LIMIT)

@@ -151,7 +151,7 @@ async def test_members_panel_is_posted_and_pinned_once(village: Village, aki: Pe
     assert (await aki.press(posted, "guide")).text
     assert (await aki.press(posted, "search")).form is not None
     assert (await aki.press(posted, "thank")).form is not None
-    assert aki.text("introductions.promise_asked") in (await aki.press(posted, "write")).text
+    assert (await aki.press(posted, "write")).form is not None
 
 
 async def test_deleted_members_panel_is_posted_anew(village: Village) -> None:

@@ -200,7 +200,7 @@ async def founded(folder: Path, template: Path, locale: Locale) -> AsyncIterator
     settings = Settings({"DATABASE_URL": f"sqlite+aiosqlite:///{database}", "HEALTH_PORT": "0", "SHARD_COUNT": "1"})
     clock, locales = Clock(), dict[int, str]()
     bot = create_bot(settings, clock)
-    env = QuietEnv(bot)
+    env = QuietEnv(bot, settle_timeout=60.0)  # seconds: a busy machine takes its time, and what hangs hangs on
     clock.env = env
     with spoken_by(locales), numbered_as_discord(), listening() as complaints:
         village: Village | None = None

@@ -102,7 +102,6 @@ def blog_reviews(texts: Texts) -> dict[str, Draw]:
         ),
         "thread": lambda locale: (render.thread(Shown(review, None), locale) for review in _reviews()),
         "part": lambda locale: (render.part(said, locale, MARK) for said in _said()),
-        "promise": lambda locale: iter([render.promise(HIGHEST, locale)]),
         "brought": lambda locale: (Card().text(render.brought(review, locale)) for review in _reviews(_UNREAD)),
         "asked": lambda locale: (
             render.asked(review, outlook, locale, to_read=to_read, asks_consent=asks_consent)

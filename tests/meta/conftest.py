@@ -134,10 +134,11 @@ def _draw_all(house: House, texts: Texts) -> None:
         actions = ("anyway", "ask_moderators", "crisis_post", "crisis_write", "crisis_whisper", "crisis_leave")
         ways = [CustomId("safety", action, HIGHEST) for action in actions]
         ways += [CustomId("blog_reviews", "show_draft", HIGHEST), CustomId("check_ins", "often", HIGHEST)]
+        ways.append(CustomId("members", "send_promised", HIGHEST))
         further: list[discord.ui.Button[Card]] = [
             discord.ui.Button(label=texts(locale, f"{way.feature}.{way.action}"), custom_id=str(way)) for way in ways
         ]
-        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further[:3]).row(*further[3:])))
+        house.drawn.append(drawn_card("boundary", locale, Card().text("x").row(button, *further[:4]).row(*further[4:])))
     for plan, locale, options in house.forms:
         custom_id = CustomId(plan.feature, plan.action, HIGHEST, HIGHEST)
         house.drawn.append(drawn_form(plan, texts, locale, custom_id, options))

@@ -109,9 +109,6 @@ def peer_help(texts: Texts) -> dict[str, Draw]:
         "relayed": lambda locale: (render.relayed(relayed, locale, MARK) for relayed in _relayed()),
         "call": lambda locale: (render.call(ask, locale, MARK) for ask in _asks()),
         "offer": lambda locale: iter([render.offer(HandPost(HIGHEST, 1, HIGHEST, "", None), locale, MARK)]),
-        "promise": lambda locale: (
-            render.promise(action, HIGHEST, locale) for action in ("promise_new", "promise_ask_me")
-        ),
         "asked": lambda locale: (
             render.asked(ask, outlook, locale, asks_consent=asks_consent)
             for ask in _asks([State.WAITING])

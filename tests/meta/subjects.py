@@ -164,7 +164,6 @@ def introductions(texts: Texts) -> dict[str, Draw]:
         "card": lambda locale: (render.card(one, locale, MARK) for one in _introductions()),
         "thread": lambda locale: (render.thread(one, locale) for one in _introductions()),
         "hello": lambda locale: (render.hello(hello, locale, MARK) for hello in hellos),
-        "promise": lambda locale: (render.promise(each, HIGHEST, locale) for each in ("promise", "promise_hello")),
         "mine": lambda locale: itertools.chain(
             (render.mine(one, locale, key) for one in _introductions() for key in news),
             (  # the card was published just now

@@ -37,12 +37,6 @@ async def fill(village: Village, bot: Bot) -> None:
     await _look_after(village)
 
 
-async def opened(place: Place, person: Member) -> Interaction:
-    """Open the form of an ask, giving the promise where it is asked for."""
-    act = await place.command(person, "ask new")
-    return act if act.modal is not None else await place.press(person, act, "promise_new")
-
-
 async def pose(
     place: Place,
     person: Member,
@@ -54,7 +48,7 @@ async def pose(
 ) -> Interaction:
     """Ask something, from the command to the answer."""
     choices = {"topic": [topic], "wants": [wants], "anonymous": ["yes" if anonymous else "no"]}
-    return await place.submit(person, await opened(place, person), title=title, **choices)
+    return await place.submit(person, await place.command(person, "ask new"), title=title, **choices)
 
 
 async def post_now(bot: Bot, place: Place, preview: Interaction, person: Member) -> None:
@@ -160,16 +154,14 @@ class Asking:
         self.village.keep(opener, offers[0])
 
     async def look(self) -> None:
-        """Let a newcomer, who has promised nothing yet, look at what others ask, and for whom to ask."""
+        """Let a newcomer look at what others ask, and for whom to ask."""
         place, keep = self.place, self.village.keep
         named = place.member(f"named {self.locale}", self.locale)
         await place.write(named, "I fix old bikes", offer_topics=[self.topic])
         await agree(place, named, Kind.NAMED)
         newcomer = place.member(f"newcomer {self.locale}", self.locale)
-        keep(newcomer, await place.command(newcomer, "ask new"))
         shown = await place.command(newcomer, "intro show", member=named)
         keep(newcomer, shown)
-        keep(newcomer, await place.press(newcomer, shown, "ask_me"))
         keep(newcomer, await place.command(newcomer, "find", topic=self.topic))
         keep(newcomer, await place.command(newcomer, "ask open"))
         keep(newcomer, await place.command(newcomer, "ask search", text="asks about"))

@@ -149,8 +149,9 @@ async def fill(village: Village) -> None:
     await place.press(place.owner, panel, "post_panel")
     await discord.wait_for(lambda: place.introductions.pins, PATIENCE, "pinned panel")
     for person, topic in zip(village.members, TOPICS, strict=True):
-        village.keep(person, await place.command(person, "intro write"))
-        village.keep(person, await place.press(person, cards[0], "hello"))  # nothing promised yet
+        for act in (discord.slash(person, place.moderators, "intro write"), discord.press(person, cards[0], "hello")):
+            await act.answered(PATIENCE)
+            village.keep(person, act)  # nothing promised yet
         village.keep(person, place.introductions.pins[0])
         await _live(village, person, topic)
         await _choose(village, person)

@@ -36,16 +36,12 @@ async def open_shelf(place: Place) -> Channel:
 # ── What members do ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def opened(place: Place, person: Member) -> Interaction:
-    """Open the form of a request, giving the promise where it is asked for."""
-    act = await place.command(person, "review request")
-    return act if act.modal is not None else await place.press(person, act, "promise_request")
-
-
 async def request(place: Place, person: Member, title: str, url: str = "", question: str = "") -> Interaction:
     """Ask to be read, from the command to the answer."""
     url = url or f"https://example.com/{title.replace(' ', '-')}"
-    return await place.submit(person, await opened(place, person), url=url, title=title, question=question)
+    return await place.submit(
+        person, await place.command(person, "review request"), url=url, title=title, question=question
+    )
 
 
 async def requested(place: Place, shelf: Channel, person: Member, title: str) -> Message:
@@ -216,10 +212,9 @@ class Reading:
             await agree(self.place, person, kind)
 
     async def look(self, waiting: Message) -> None:
-        """Let a newcomer, who has promised nothing yet, look at what waits."""
+        """Let a newcomer look at what waits."""
         person, keep = self.newcomer, self.village.keep
         keep(person, waiting)
-        keep(person, await self.place.command(person, "review request"))
         keep(person, await self.place.command(person, "review queue"))
         keep(person, await self.place.command(person, "review mine"))
 

@@ -237,26 +237,32 @@ class Place:
         """Return a new member."""
         return self.discord.add_member(self.guild, name, locale=locale)
 
+    async def promised(self, name: str, locale: str = "en-US") -> Member:
+        """Return a new member who has given the first-time promise."""
+        person = self.member(name, locale)
+        await self.form(person)
+        return person
+
     async def command(self, person: Member, command: str, **options: str | int | Member) -> Interaction:
         """Use a command, and wait for what is to be seen."""
-        act = self.discord.slash(person, self.moderators, command, **options)
-        await act.answered(PATIENCE)
-        return act
+        return await self._promising(person, self.discord.slash(person, self.moderators, command, **options))
 
     async def form(self, person: Member) -> Interaction:
-        """Open the form of an introduction, giving the promise if asked for it."""
-        act = await self.command(person, "intro write")
-        if act.modal is None:
-            act = await self.press(person, act, "promise")
-        return act
+        """Open the form of an introduction."""
+        return await self.command(person, "intro write")
 
     async def press(self, person: Member, on: Interaction | Message, button: str) -> Interaction:
         """Press a button of an answer or a message, and wait for what is to be seen."""
         message = on.message if isinstance(on, Interaction) else on
         assert message is not None
-        act = self.discord.press(person, message, button)
+        return await self._promising(person, self.discord.press(person, message, button))
+
+    async def _promising(self, person: Member, act: Interaction) -> Interaction:
+        """Wait for what is to be seen; if that is the question for the first-time promise, give it and go on."""
         await act.answered(PATIENCE)
-        return act
+        ways = () if act.message is None else [name.split(":")[2] for name in act.message.custom_ids]
+        asked = next((way for way in ways if way.startswith("promise_") or way == "send_promised"), None)
+        return act if asked is None else await self.press(person, act, asked)
 
     async def submit(self, person: Member, opened: Interaction, **fields: str | Sequence[str | Member]) -> Interaction:
         """Send a form, and wait for what is to be seen."""
@@ -279,10 +285,8 @@ class Place:
         return await self.submit(person, await self.open_hello(person, card), words=words)
 
     async def open_hello(self, person: Member, card: Message) -> Interaction:
-        """Press a card's hello button, giving the promise where it is asked for."""
-        act = await self.press(person, card, "hello")
-        is_asked = act.message is not None and any("promise_hello" in each for each in act.message.custom_ids)
-        return await self.press(person, act, "promise_hello") if is_asked else act
+        """Press a card's hello button."""
+        return await self.press(person, card, "hello")
 
     def cards(self, person: Member) -> list[Message]:
         """Return all cards that introduce somebody."""

@@ -64,7 +64,7 @@ def _somebody_asks(asker: Asker) -> None:
     asker.become("newcomer")
     asker.open("chatting")
     visitor.start_command("ask new")
-    asker.press("introductions.promise")
+    asker.press("members.promise")
     asker.choose("topic", "topic.photography")
     asker.fill("title", "title")
     asker.take_picture("ask-form")

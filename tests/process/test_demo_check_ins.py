@@ -73,6 +73,7 @@ def _a_newcomer_answers_without_a_name(neighbour: Neighbour) -> None:
     expect(neighbour.prompts().last).to_contain_text(neighbour["question"])
     neighbour.take_picture("check-ins")
     neighbour.press("check_ins.answer")
+    neighbour.press("members.promise")
     neighbour.fill("words", "words")
     neighbour.choose("mood", "check_ins.mood_sigh")
     neighbour.choose("shows", "check_ins.shows_nameless")

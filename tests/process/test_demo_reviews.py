@@ -64,7 +64,7 @@ def _somebody_asks_to_be_read(author: Author) -> None:
     author.open("reviews")
     author.take_picture("reviews")
     visitor.start_command("review request")
-    author.press("introductions.promise")
+    author.press("members.promise")
     author.fill("url", ADDRESS)
     author.fill("title", "title")
     author.choose("wants", "blog_reviews.wants_clarity")

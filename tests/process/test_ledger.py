@@ -102,7 +102,8 @@ async def kills(bot: Bot, place: Place, times: int, seed: int) -> None:
     chance = random.Random(seed)
     evening = await Evening.begun(place)
     for kill in range(times):
-        await one_kill(bot, evening, [place.member(f"giver {kill}-{number}") for number in range(GIVERS)], chance)
+        givers = [await place.promised(f"giver {kill}-{number}") for number in range(GIVERS)]
+        await one_kill(bot, evening, givers, chance)
         code, said = await verified(bot)
         assert code == 0, f"seed {seed}, kill {kill}: {said}"
         if chance.random() < 0.5:
@@ -128,7 +129,7 @@ async def test_hundred_kills_under_thanks(seed: int, bot: Bot, place: Place) -> 
 async def test_a_public_thanks_is_posted_once_wherever_it_is_killed(
     moment: str, bot: Bot, discord: Loopback, place: Place
 ) -> None:
-    aki, beni, wall = place.member("aki"), place.member("beni"), await open_wall(place)
+    aki, beni, wall = await place.promised("aki"), place.member("beni"), await open_wall(place)
     await wish(place, beni, "posts_thanks_on")
     path = f"/channels/{wall.id}/messages"
     coming = killed_before(bot, discord, path) if moment == "claimed" else killed_after(bot, discord, path)
@@ -174,7 +175,7 @@ async def test_a_post_is_taken_down_wherever_it_is_killed(
 
 async def test_the_answer_that_a_kill_kept_back_is_not_given_twice(bot: Bot, discord: Loopback, place: Place) -> None:
     """Who was told nothing can thank again: the words are there once, or were never recorded."""
-    aki, beni = place.member("aki"), place.member("beni")
+    aki, beni = await place.promised("aki"), place.member("beni")
     killing = asyncio.create_task(killed_before(bot, discord, "/interactions/*/callback"))
     lost = discord.slash(aki, place.moderators, "thanks", member=beni, reason=REASON)
     await killing

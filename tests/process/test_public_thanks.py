@@ -103,9 +103,9 @@ async def test_thanks_are_answered_in_time_and_posted_once_while_discord_is_slow
 ) -> None:
     wall, beni = await open_wall(place), place.member("beni")
     await wish(place, beni, "posts_thanks_on")
+    givers = [await place.promised(f"giver {number}") for number in range(20)]
     slow = discord.fail("*", "*", latency=0.5, times=None)
     discord.limits.set("POST /channels/{channel}/messages", 5, 0.5)
-    givers = [place.member(f"giver {number}") for number in range(20)]
     acts = [
         discord.slash(giver, place.moderators, "thanks", member=beni, reason=f"{giver.name} says so", public=True)
         for giver in givers

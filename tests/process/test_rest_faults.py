@@ -44,7 +44,7 @@ async def write_through(place: Place, fault: Ordered) -> None:
     ]
     asked = await answered(discord, discord.slash(aki, place.moderators, "intro write"), fault)
     assert asked.message is not None
-    opened = await answered(discord, discord.press(aki, asked.message, "promise"), fault)
+    opened = await answered(discord, discord.press(aki, asked.message, "promise_write"), fault)
     assert opened.modal is not None
     first = await answered(discord, discord.submit(aki, opened.modal, {"now": "I fix old radios"}), fault)
     assert told(first, "introductions.written")
@@ -107,7 +107,8 @@ async def test_every_fault_on_every_call(bot: Bot, discord: Loopback) -> None:
 
 async def thank_and_take_back(place: Place, fault: Ordered) -> None:
     """Thank somebody in public and take it back, with the fault on every call that this takes."""
-    discord, aki, beni, wall = place.discord, place.member("aki"), place.member("beni"), await open_wall(place)
+    discord, aki, beni = place.discord, await place.promised("aki"), place.member("beni")
+    wall = await open_wall(place)
     await wish(place, beni, "posts_thanks_on")
     on_calls = [
         discord.fail("POST", f"/channels/{wall.id}/messages", **fault),
@@ -157,7 +158,7 @@ async def test_a_form_for_a_thanks_opens_though_discord_stumbles_over_who_they_a
 
 
 async def test_two_faults_in_a_row_on_the_answer_leave_one_thanks(bot: Bot, discord: Loopback, place: Place) -> None:
-    aki, beni = place.member("aki"), place.member("beni")
+    aki, beni = await place.promised("aki"), place.member("beni")
     lost = discord.slash(aki, place.moderators, "thanks", member=beni, reason=REASON)
     discord.fail("POST", f"/interactions/{lost.id}/*", status=500, times=2)
     await discord.wait_for(lambda: lost.refused, PATIENCE, "answer that comes too late")

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from .loopback import Channel, Loopback, Member, Message, NotPossible
-from .reviewing import card, cards, opened, request
+from .reviewing import card, cards, request
 from .running import Bot, Place, told
 from .test_once import killed_after, killed_before
 
@@ -19,7 +19,7 @@ async def test_a_card_and_its_thread_are_made_once_wherever_it_is_killed(
     moment: str, bot: Bot, discord: Loopback, place: Place, shelf: Channel
 ) -> None:
     aki = place.member("aki")
-    form = await opened(place, aki)
+    form = await place.command(aki, "review request")
     ending = "/messages" if "card" in moment else "/threads"
     killing = asyncio.create_task(
         killed_after(bot, discord, ending)

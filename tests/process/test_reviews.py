@@ -21,7 +21,6 @@ from .reviewing import (
     later,
     let_pass,
     manage,
-    opened,
     request,
     requested,
     written,
@@ -44,7 +43,7 @@ async def test_of_thirty_who_would_read_one_does_and_the_others_hear_who_and_by_
     aki = place.member("aki")
     await agree(place, aki, Kind.ANSWERS)
     shown = await requested(place, shelf, aki, "a post")
-    readers = [place.member(f"reader {number}", ("ja", "en-US")[number % 2]) for number in range(AT_ONCE)]
+    readers = [await place.promised(f"reader {number}", ("ja", "en-US")[number % 2]) for number in range(AT_ONCE)]
     pressed = [discord.press(each, shown, "claim") for each in readers]
     for act in pressed:
         await act.answered(PATIENCE)
@@ -118,7 +117,12 @@ async def test_forms_of_reviews_opened_before_a_restart_are_sent_after_it(
     looked_at = ((aki, first), (beni, second), (dai, third))
     own, reading, read = [await manage(place, person, shown) for person, shown in looked_at]
     begun: list[tuple[Member, Interaction, str, Fields]] = [
-        (chie, await opened(place, chie), "asked", {"url": "https://example.com/4", "title": "the fourth"}),
+        (
+            chie,
+            await place.command(chie, "review request"),
+            "asked",
+            {"url": "https://example.com/4", "title": "the fourth"},
+        ),
         (aki, await place.press(aki, own, "edit"), "changed", {"title": "the newest"}),
         (chie, await place.press(chie, first, "claim"), "you_read", {"by": ["two_weeks"]}),
         (chie, await place.press(chie, first, "quick"), "reacted", {"quick": "すてき"}),

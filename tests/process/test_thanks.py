@@ -42,7 +42,7 @@ async def ask_at_once(place: Place, giver: Member, receiver: Member, way: str) -
 async def test_of_fifty_thanks_of_one_pair_at_once_one_is_recorded_and_the_others_are_told_when(
     way: str, locale: Locale, bot: Bot, place: Place
 ) -> None:
-    aki, beni = place.member("aki", locale), place.member("beni")
+    aki, beni = await place.promised("aki", locale), place.member("beni")
     acts = await ask_at_once(place, aki, beni, way)
     for act in acts:
         await act.answered(PATIENCE)
@@ -63,7 +63,7 @@ async def test_of_fifty_thanks_of_one_pair_at_once_one_is_recorded_and_the_other
 async def test_of_many_thanks_to_different_people_at_once_as_many_are_recorded_as_a_day_holds(
     bot: Bot, discord: Loopback, place: Place
 ) -> None:
-    aki, others = place.member("aki"), [place.member(f"other {number}") for number in range(AT_ONCE // 2)]
+    aki, others = await place.promised("aki"), [place.member(f"other {number}") for number in range(AT_ONCE // 2)]
     acts = [discord.slash(aki, place.moderators, "thanks", member=other, reason=REASON) for other in others]
     for act in acts:
         await act.answered(PATIENCE)
@@ -76,7 +76,7 @@ async def test_of_many_thanks_to_different_people_at_once_as_many_are_recorded_a
 
 
 async def test_two_who_thank_each_other_at_once_both_do(bot: Bot, discord: Loopback, place: Place) -> None:
-    aki, beni = place.member("aki"), place.member("beni", "ja")
+    aki, beni = await place.promised("aki"), await place.promised("beni", "ja")
     pairs = [(aki, beni), (beni, aki)]
     acts = [discord.slash(one, place.moderators, "thanks", member=other, reason=REASON) for one, other in pairs]
     for act, (_, receiver) in zip(acts, pairs, strict=True):
@@ -105,7 +105,7 @@ async def test_a_thanks_that_comes_twice_is_one(bot: Bot, discord: Loopback, pla
 async def test_the_menus_open_the_form_with_whom_it_is_about(
     locale: Locale, bot: Bot, discord: Loopback, place: Place
 ) -> None:
-    aki, beni, chie = place.member("aki", locale), place.member("beni"), place.member("chie")
+    aki, beni, chie = await place.promised("aki", locale), place.member("beni"), place.member("chie")
     message = discord.member_message(beni, place.introductions, "Here is how to fix a radio")
     on_message = discord.context_menu(aki, MENU, message, place.introductions)
     await on_message.answered(PATIENCE)

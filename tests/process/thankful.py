@@ -23,6 +23,10 @@ async def fill(village: Village, bot: Bot) -> None:
     for person in village.members:
         await _be_thanked(village, person)
         await _look(village, person)
+        beginner = place.member(f"beginner {person.user.locale}", person.user.locale)
+        early = place.discord.slash(beginner, place.moderators, "thanks", member=person, reason=REASON)
+        await early.answered(PATIENCE)
+        village.keep(beginner, early)  # nothing promised yet
     await until(lambda: place.discord.bot_messages(wall), "public thanks")
     for person in village.members:
         village.keep(person, place.discord.bot_messages(wall)[-1])

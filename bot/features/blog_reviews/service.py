@@ -72,14 +72,6 @@ class Reviews:
         self._choices = choices
         self._safety = safety
 
-    async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether a member has given the first-time promise."""
-        return await self._members.has_promised(server_id, member_id)
-
-    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
-        """Record a member's first-time promise."""
-        await self._members.promise(server_id, member_id)
-
     async def demand_room(self, server_id: ServerId, member_id: MemberId) -> None:
         """Let a form be opened in which a member asks to be read.
 

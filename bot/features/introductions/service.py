@@ -70,14 +70,6 @@ class Introductions:
         """The trades to choose from."""
         return TRADES
 
-    async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether the member has given the first-time promise."""
-        return await self._members.has_promised(server_id, member_id)
-
-    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
-        """Record the member's first-time promise."""
-        await self._members.promise(server_id, member_id)
-
     async def begin(self, server_id: ServerId, member_id: MemberId) -> Introduction:
         """Return a member's introduction, an empty one if there is none yet.
 

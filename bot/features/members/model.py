@@ -82,6 +82,11 @@ class Member:
     chosen_language: str | None = None
     has_news: bool = False
 
+    @property
+    def has_promised(self) -> bool:
+        """Whether they have given the first-time promise."""
+        return self.promised_at is not None
+
     def is_news(self, language: str, now: datetime) -> bool:
         """Return whether seeing the member at ``now``, speaking ``language``, is worth a write."""
         return self.left_at is not None or language != self.language or now - self.seen_at >= SEEN_EVERY

@@ -77,12 +77,6 @@ class Members:
         """Make somebody known who never used the bot, so that they can be told something, in a ``transaction``."""
         await MemberStore(transaction, server_id).meet(member_id, language)
 
-    async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether the member has given the first-time promise."""
-        async with self._database.read() as transaction:
-            member = await MemberStore(transaction, server_id).find(member_id)
-        return member is not None and member.promised_at is not None
-
     async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
         """Record the first-time promise; a second one changes nothing."""
         async with self._database.write() as transaction:

@@ -65,14 +65,6 @@ class Asks:
         """Return the topics to choose from, in the moderators' order."""
         return await self._topics.of(server_id)
 
-    async def has_promised(self, server_id: ServerId, member_id: MemberId) -> bool:
-        """Return whether a member has given the first-time promise."""
-        return await self._members.has_promised(server_id, member_id)
-
-    async def promise(self, server_id: ServerId, member_id: MemberId) -> None:
-        """Record a member's first-time promise."""
-        await self._members.promise(server_id, member_id)
-
     async def demand_room(self, server_id: ServerId, member_id: MemberId) -> None:
         """Let a form be opened in which a member asks something.
 
