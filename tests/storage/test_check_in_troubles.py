@@ -3,12 +3,13 @@
 import errno
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.features.check_ins.model import MOOD_WEEKS, OWN_PROMPTS_LIMIT, Shows, Why, Written
+from bot.features.check_ins.times import Skips
 from bot.features.members.model import News, Notice
 from bot.features.members.reach import Kind, Way
 from bot.features.setup.model import Place
@@ -320,3 +321,24 @@ async def test_a_zone_that_this_machine_does_not_know_stops_nobody(table: Roundt
     assert (await table.schedules.one(ONE, schedule.schedule_id)).planned.zone.key == "Mars/Utopia"  # once it is known
     edited = await table.schedules.edit(ONE, BENI, schedule.schedule_id, MONDAYS)
     assert edited.next_at == on(30, "20:30")
+
+
+@pytest.mark.parametrize(("before", "after"), [("JP", ""), ("", "JP")])  # 23 November is a holiday in Japan
+async def test_other_holidays_that_are_chosen_as_it_is_looked_are_kept_to(
+    table: Roundtable, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    schedule = await table.plan(replace(MONDAYS, country=before))
+    plans, found = iter([replace(MONDAYS, country=after)]), table.holidays.skips
+
+    async def slowly(country: str, today: date) -> Skips:
+        skips = await found(country, today)
+        for planned in plans:
+            await table.schedules.edit(ONE, BENI, schedule.schedule_id, planned)
+        return skips
+
+    monkeypatch.setattr(table.holidays, "skips", slowly)
+    await table.looks.tend(ONE)
+    await table.due()
+    await table.until(on(23, "20:30"))
+    assert table.discord.asked() == ([] if after else ["11-23 20:30"])
+    assert (await table.schedules.one(ONE, schedule.schedule_id)).next_at == on(30, "20:30")

@@ -37,14 +37,17 @@ class ScheduleLooks:
         """Let be posted what a schedule has come to."""
         assert effect.server_id is not None  # noqa: S101 - a schedule is a server's
         async with self._database.read() as transaction:
-            schedule = await CheckInStore(transaction, effect.server_id).schedule(effect.object_id)
+            before = await CheckInStore(transaction, effect.server_id).schedule(effect.object_id)
             today = transaction.now.date()
-        if schedule is None or schedule.is_removed:
+        if before is None or before.is_removed:
             return
-        skips = await self._holidays.skips(schedule.planned.country, today)
+        skips = await self._holidays.skips(before.planned.country, today)
         async with self._database.write() as transaction:
             schedule = await CheckInStore(transaction, effect.server_id).schedule(effect.object_id)
-            if schedule is not None and not schedule.is_removed:
+            if schedule is None or schedule.is_removed:
+                return
+            # Who edited it meanwhile, perhaps with other holidays, has had it looked at, by those.
+            if schedule.revision == before.revision:
                 await look(transaction, schedule, skips, self._ask)
 
     async def tend(self, server_id: ServerId) -> None:
