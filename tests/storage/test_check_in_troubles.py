@@ -342,3 +342,10 @@ async def test_other_holidays_that_are_chosen_as_it_is_looked_are_kept_to(
     await table.until(on(23, "20:30"))
     assert table.discord.asked() == ([] if after else ["11-23 20:30"])
     assert (await table.schedules.one(ONE, schedule.schedule_id)).next_at == on(30, "20:30")
+
+
+async def test_a_country_goes_by_one_code_that_fits_the_form(table: Roundtable) -> None:
+    """Cut to two letters, Austria's longer code would be Australia's."""
+    assert {len(code) for code in await table.schedules.countries()} == {2}
+    assert await table.schedules.country_called(" at ") == "AT"
+    assert (await refusal(table.schedules.country_called("AUT"))).key == "check_ins.no_country"

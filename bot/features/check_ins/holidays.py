@@ -41,4 +41,4 @@ def _days(country: str, year: int) -> Mapping[date, str]:
 def _countries() -> list[str]:
     import holidays
 
-    return sorted(holidays.list_supported_countries())
+    return sorted(holidays.list_supported_countries(include_aliases=False))  # which are the same in three letters
