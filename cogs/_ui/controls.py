@@ -161,12 +161,11 @@ class Router(commands.Cog):
         """Let whoever answers the control that ``custom_id`` names answer a command, as if it had been pressed."""
         await self._boundary.run(interaction, partial(self.hand_on, custom_id=custom_id))
 
-    async def resubmit(
-        self, request: Request, custom_id: CustomId, fields: Fields, acts_as: InteractionId | None = None
-    ) -> None:
+    async def resubmit(self, request: Request, custom_id: CustomId, fields: Fields, acts_as: int) -> None:
         """Take the form that ``custom_id`` names as if ``request`` had sent it, holding ``fields``.
 
-        ``acts_as`` is the interaction that it was written with, if that was long ago: what came later is newer.
+        ``acts_as`` is the interaction that it was written with: what came later is newer, and of presses that let the
+        same through, however many there are, one does.
 
         Raises:
             Refusal: there is no such form any more, or whatever its handler raises.
@@ -174,7 +173,7 @@ class Router(commands.Cog):
         found = self._forms.get((custom_id.feature, custom_id.action))
         if found is None:
             raise Refusal("errors.unknown_control")
-        request.control, request.fields, request.acts_as = custom_id, fields, acts_as
+        request.control, request.fields, request.acts_as = custom_id, fields, InteractionId(acts_as)
         await self._guarded(found[1])(request)
 
     async def run(

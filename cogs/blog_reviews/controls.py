@@ -59,7 +59,7 @@ class ReviewControls:
         form = CustomId.decode(draft.form)
         if form is None or form.feature != FEATURE:
             raise Refusal("members.draft_gone")
-        await self._router.resubmit(request, form, {**draft.fields, "knows_draft": (YES,)})
+        await self._router.resubmit(request, form, {**draft.fields, "knows_draft": (YES,)}, draft.interaction_id)
 
     async def manage(self, request: Request) -> None:
         """Show an author, or who reads, all that they can do."""

@@ -100,7 +100,7 @@ class Desk:
         form = CustomId.decode(draft.form)
         if form is None or form.feature != FEATURE:
             raise Refusal("members.draft_gone")
-        await self._router.resubmit(request, form, {**draft.fields, "often": (YES,)})
+        await self._router.resubmit(request, form, {**draft.fields, "often": (YES,)}, draft.interaction_id)
 
     async def prompts(self, request: Request) -> None:
         """Show the first page of the prompts."""

@@ -2,12 +2,12 @@
 
 from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
+from bot.features.members.model import Draft
 from bot.features.members.reach import Kind, Way
 from bot.features.members.service import Members
 from bot.kernel.errors import Refusal
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.host import Fields
 from cogs._ui.request import Request
 from cogs._ui.rights import FoundBy
 from cogs.members.render import FEATURE, Render
@@ -40,24 +40,24 @@ class Controls:
 
     async def draft(self, request: Request) -> None:
         """Open a kept draft again, in its own form, under a revision that no phone has seen."""
-        form, fields = await self._kept(request)
+        form, draft = await self._kept(request)
         if request.is_dm and not self._router.is_sent_from_dms(form):
             raise Refusal("safety.change_elsewhere")
-        await self._router.open_form(request, form.again(request.object_id), fields)
+        await self._router.open_form(request, form.again(draft.draft_id), draft.fields)
 
     async def send_promised(self, request: Request) -> None:
         """Record the promise, and take what was typed before it."""
-        form, fields = await self._kept(request)
+        form, draft = await self._kept(request)
         await self._service.promise(request.server_id, request.member_id)
         request.has_promised = True
-        await self._router.resubmit(request, form, fields)
+        await self._router.resubmit(request, form, draft.fields, draft.interaction_id)
 
-    async def _kept(self, request: Request) -> tuple[CustomId, Fields]:
+    async def _kept(self, request: Request) -> tuple[CustomId, Draft]:
         draft = await self._service.draft(request.server_id, request.member_id, request.object_id)
         form = CustomId.decode(draft.form)
         if form is None:
             raise Refusal("members.draft_gone")
-        return form, draft.fields
+        return form, draft
 
     async def inbox(self, request: Request) -> None:
         """Show the newest of the inbox."""

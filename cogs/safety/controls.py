@@ -18,7 +18,6 @@ from bot.features.safety.reports import Reports
 from bot.features.safety.service import Safety
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
-from bot.kernel.ids import InteractionId
 from bot.kernel.text import storable
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
@@ -77,7 +76,7 @@ class Controls:
         form = CustomId.decode(draft.form)
         if form is None:
             raise Refusal("members.draft_gone")
-        await self._router.resubmit(request, form, draft.fields)
+        await self._router.resubmit(request, form, draft.fields, draft.interaction_id)
 
     async def ask_moderators(self, request: Request) -> None:
         """Let moderators decide about what was held back."""
@@ -94,7 +93,7 @@ class Controls:
         form = CustomId.decode(case.form)
         if form is None:
             raise Refusal("safety.text_gone")
-        await self._router.resubmit(request, form, case.fields, InteractionId(case.interaction_id))
+        await self._router.resubmit(request, form, case.fields, case.interaction_id)
         await self._service.took_up(notice)
 
     async def change(self, request: Request) -> None:

@@ -51,7 +51,7 @@ class CrisisControls:
         form = CustomId.decode(draft.form)
         if form is None:
             raise Refusal("safety.crisis_gone")
-        await self._router.resubmit(request, form, draft.fields)
+        await self._router.resubmit(request, form, draft.fields, draft.interaction_id)
 
     async def write(self, request: Request, *, anonymous: bool) -> None:
         """Ask moderators to write; the help lines stay in sight."""

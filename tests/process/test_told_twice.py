@@ -4,9 +4,12 @@ import asyncio
 
 from bot.features.members.reach import Kind
 
+from .asking import pose
 from .loopback import Interaction, Loopback, Message, Permission
 from .private import (
+    CRY,
     INVITE,
+    MONEY,
     agree,
     asked_moderators,
     asked_to_greet,
@@ -16,6 +19,7 @@ from .private import (
     told_moderators,
     welcomes,
 )
+from .prompting import EVERY_DAY, open_table, plan
 from .running import PATIENCE, Bot, Place, told
 from .test_controls import forged
 from .thankful import make_ring, name_sources, open_sources, open_wall, thank, thanked, wish
@@ -296,3 +300,29 @@ def shown_as(message: Message, control: str) -> str:
     one, other = ("agree", "hide")
     shown = next(each for each in message.custom_ids if f":{one}:" in each or f":{other}:" in each)
     return shown.replace(one, control).replace(other, control)
+
+
+async def test_a_schedule_that_is_taken_with_many_presses_at_once_is_one(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    table = await open_table(place)
+    warned = await plan(place, table, days=EVERY_DAY)
+    assert warned.message is not None
+    acts = [discord.press(place.owner, warned.message, "often") for _ in range(AT_ONCE)]
+    for act in acts:
+        await act.answered(PATIENCE)
+    assert told(acts[0], "check_ins.saved")
+    assert bot.rows("SELECT count(*) FROM schedules") == [(1,)]
+
+
+async def test_what_was_warned_about_and_is_posted_with_many_presses_at_once_is_one(
+    bot: Bot, discord: Loopback, place: Place
+) -> None:
+    aki = place.member("aki")
+    await place.choose("help_channel", discord.create_forum(place.guild, "asks"))
+    for words, way in ((MONEY, "anyway"), (CRY, "crisis_post")):
+        warned = await pose(place, aki, words)
+        assert warned.message is not None
+        for act in [discord.press(aki, warned.message, way) for _ in range(AT_ONCE)]:
+            await act.answered(PATIENCE)
+    assert bot.rows("SELECT count(*) FROM asks") == [(2,)]

@@ -44,7 +44,7 @@ def test_more_people_gone_are_never_less_suspicious(gone: int, looked_up: int) -
 
 
 def test_a_draft_is_open_until_its_time_is_over() -> None:
-    draft = Draft(1, 2, "v1:introductions:form-write:1:0", {"now": "x"}, NOW + DRAFT_KEPT)
+    draft = Draft(1, 2, "v1:introductions:form-write:1:0", {"now": "x"}, NOW + DRAFT_KEPT, 3)
     assert draft.is_open(NOW)
     assert draft.is_open(NOW + DRAFT_KEPT - timedelta(microseconds=1))
     assert not draft.is_open(NOW + DRAFT_KEPT)

@@ -112,13 +112,17 @@ class Sweep:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form whose submission failed, as it was typed: field code to text, or to chosen values."""
+    """A form whose submission failed, as it was typed: field code to text, or to chosen values.
+
+    ``interaction_id`` is that submission: whatever it is let through for is done in its name, and so once.
+    """
 
     draft_id: int
     member_id: int
     form: str
     fields: Mapping[str, str | tuple[str, ...]]
     expires_at: datetime
+    interaction_id: int
 
     def is_open(self, now: datetime) -> bool:
         """Return whether the draft may still be taken up at ``now``."""

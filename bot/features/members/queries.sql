@@ -65,10 +65,12 @@ WHERE server_id = :server_id AND newcomer_id = :newcomer_id;
 DELETE FROM newcomers WHERE server_id = :server_id AND member_id = :member_id;
 
 -- name: keep_draft!
--- Form and fields stand in the seal: what is not posted yet may be meant for a pseudonym.
+-- Form and fields stand in the seal: what is not posted yet may be meant for a pseudonym. What was let through by one
+-- press and stopped again is kept with what that press said.
 INSERT INTO drafts (server_id, member_id, form, fields, sealed, interaction_id, expires_at)
 VALUES (:server_id, :member_id, '', '{}', :sealed, :interaction_id, :expires_at)
-ON CONFLICT (interaction_id) DO NOTHING;
+ON CONFLICT (interaction_id) DO UPDATE SET
+    sealed = excluded.sealed, expires_at = max(expires_at, excluded.expires_at);
 
 -- name: draft_of_interaction$
 SELECT draft_id FROM drafts WHERE server_id = :server_id AND interaction_id = :interaction_id;

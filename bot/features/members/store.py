@@ -199,7 +199,7 @@ class MemberStore:
         fields: Mapping[str, str | tuple[str, ...]],
         interaction_id: InteractionId,
     ) -> int:
-        """Keep what was typed; the same interaction keeps it once. Return the draft's id."""
+        """Keep what was typed, once for each interaction: as it was last. Return the draft's id."""
         await self._queries.keep_draft(
             self._connection,
             **self._of(member_id),
@@ -287,6 +287,7 @@ def _draft(transaction: Transaction, row: Row) -> Draft:
         form=form,
         fields={name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()},
         expires_at=from_micros(row["expires_at"]),
+        interaction_id=row["interaction_id"],
     )
 
 
