@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-import aiohttp
 import discord
 import yarl
 from discord.ext import commands
@@ -29,13 +28,13 @@ from bot.features.setup.model import INVITED_WITH
 from bot.features.setup.service import Setup
 from bot.forums import Forums
 from bot.kernel.clock import Clock
-from bot.kernel.errors import HostError
+from bot.kernel.errors import HostError, TryLater
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import MemberId, RoleId, ServerId
 from bot.kernel.logs import get_logger
 from bot.kernel.metrics import Metrics
 from bot.outbound import Outbound, Renderers
-from bot.pace import paced
+from bot.pace import LONGEST_WAIT, paced
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Effects, Jobs, Posts, Tended, Verb
@@ -57,7 +56,6 @@ FACE = (
 )
 FIRST_PAUSE = 2.0  # seconds between attempts to reach Discord, doubling up to
 LONGEST_PAUSE = 60.0
-LONGEST_WAIT = 30.0  # seconds for which the library may sleep on a rate limit; longer ones are the worker's to wait for
 ANSWER_LIMIT = 3  # seconds; all limits together, and the closing of the database, below the ten that supervisors grant
 EFFECTS_LIMIT = 3
 WATCH_LIMIT = 0.5
@@ -295,9 +293,13 @@ async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             return await call()
-        except (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-            _log.warning("Discord can't be reached, trying again", pause_seconds=pause, reason=str(error))
-        await asyncio.sleep(pause)
+        except (*FAULTS, discord.GatewayNotFound) as error:
+            trouble = trouble_of(error)
+            if not isinstance(trouble, TryLater):
+                raise
+            wait = max(pause, trouble.after.total_seconds() if trouble.after else 0)
+            _log.warning("Discord can't be reached, trying again", pause_seconds=wait, reason=str(error))
+        await asyncio.sleep(wait)
         pause = min(pause * 2, LONGEST_PAUSE)
 
 

@@ -8,10 +8,12 @@ import socket
 import sqlite3
 
 import aiohttp
+import pytest
 
 from bot.storage.installation import key_path
 
 from .loopback import Loopback
+from .loopback.server import Ordered
 from .running import PATIENCE, SECRET_KEY, STOP_LIMIT, WORDS, Bot, Place, told, until
 
 HELD = 60.0  # seconds that a held request hangs: longer than any test
@@ -79,8 +81,10 @@ async def test_sigterm_while_rest_hangs(bot: Bot, discord: Loopback, place: Plac
     place.check_once(aki)
 
 
-async def test_sigterm_while_discord_cannot_be_reached(bot: Bot, discord: Loopback) -> None:
-    discord.fail("GET", "/users/@me", cut=True, times=None)
+@pytest.mark.parametrize("fault", [{"cut": True}, {"status": 429, "retry_after": 600, "is_global": True}])
+@pytest.mark.parametrize("path", ["/users/@me", "/gateway/bot"])
+async def test_sigterm_while_discord_cannot_be_reached(path: str, fault: Ordered, bot: Bot, discord: Loopback) -> None:
+    discord.fail("GET", path, **fault).times = None
     await bot.launch()
     await bot.logged("can't be reached")
     assert await bot.stop() == 0

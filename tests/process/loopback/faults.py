@@ -12,7 +12,8 @@ class Fault:
 
     `method` and `pattern` are matched as shell patterns (`*` also spans slashes) against the method and the path after
     `/api/v10`. `latency` is seconds before the work, or with `after_doing` before the reply. `code` goes into the
-    refusal's body, `retry_after` (seconds) into a 429's. `times` None: always.
+    refusal's body, `retry_after` (seconds) into a 429's, which `is_global` lets hold for the whole bot. `times` None:
+    always.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Fault:
     times: int | None = 1
     code: int = 0
     retry_after: float = 0.05
+    is_global: bool = False
     hits: list[str] = field(default_factory=list)
 
     def befalls(self, method: str, path: str) -> bool:
@@ -38,5 +40,12 @@ class Fault:
     def body(self) -> dict[str, object]:
         """Return the JSON body of the refusal."""
         if self.status == 429:
-            return {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": False}
+            return {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": self.is_global}
         return {"message": "Ordered by the test", "code": self.code}
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the refusal."""
+        if self.status != 429:
+            return {}
+        scope = {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"} if self.is_global else {}
+        return {"Via": "1.1 loopback", "Retry-After": f"{self.retry_after:.3f}", **scope}

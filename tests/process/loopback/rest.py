@@ -80,8 +80,7 @@ class Rest:
             return response
         if fault.cut:
             return None
-        headers = {"Via": "1.1 loopback"} if fault.status == TOO_MANY else {}
-        return _json(fault.body(), status=fault.status or SERVER_ERROR, headers=headers)
+        return _json(fault.body(), status=fault.status or SERVER_ERROR, headers=fault.headers())
 
     async def _served(self, request: web.Request, call: Call) -> web.Response:
         found = find(TABLE, call.method, call.path)

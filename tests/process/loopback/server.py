@@ -37,6 +37,7 @@ class Ordered(TypedDict, total=False):
     times: int | None
     code: int
     retry_after: float
+    is_global: bool
 
 
 class Loopback(Community, Acts):
