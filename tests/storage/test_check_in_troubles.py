@@ -349,3 +349,36 @@ async def test_a_country_goes_by_one_code_that_fits_the_form(table: Roundtable) 
     assert {len(code) for code in await table.schedules.countries()} == {2}
     assert await table.schedules.country_called(" at ") == "AT"
     assert (await refusal(table.schedules.country_called("AUT"))).key == "check_ins.no_country"
+
+
+async def test_what_is_chosen_after_a_clock_was_set_back_holds_from_then_on(table: Roundtable) -> None:
+    """Also for the hours that the clock showed before: it was another time that came in them."""
+    schedule, alone = await table.plan(EVERY_DAY, often=True), (NIGHTS[0], time(20, 30), NIGHTS[2])
+    await table.own.plan(ONE, AKI, alone, table.act())
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    await table.until(on(23, "20:31"))
+    table.clock.push(-3 * HOUR)
+    await table.schedules.edit(ONE, BENI, schedule.schedule_id, replace(EVERY_DAY, at=time(19)))
+    await table.own.plan(ONE, AKI, (NIGHTS[0], time(19), NIGHTS[2]), table.act())
+    await table.letters.choose(ONE, BENI, 0, 19)
+    await table.until(on(23, "19:00"))
+    assert table.discord.asked() == ["11-23 20:30", "11-23 19:00"]
+    assert (len(table.discord.texts(AKI)), len(table.discord.letters())) == (2, 1)
+    await table.schedules.edit(ONE, BENI, schedule.schedule_id, EVERY_DAY)
+    await table.own.plan(ONE, AKI, alone, table.act())
+    await table.until(on(23, "20:31"))  # as it did before
+    assert (len(table.discord.asked()), len(table.discord.texts(AKI))) == (2, 2)
+
+
+async def test_a_letter_that_a_wrong_clock_left_out_comes_also_where_its_hour_is_chosen_anew(table: Roundtable) -> None:
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    table.clock.push(10 * DAY)
+    await table.due()
+    table.clock.push(-10 * DAY)
+    for day in (5, 6):
+        await table.letters.choose(ONE, BENI, day, 18)
+    await table.due()
+    await table.until(on(29, "18:00"))
+    assert len(table.discord.letters()) == 1

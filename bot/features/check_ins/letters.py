@@ -73,6 +73,7 @@ class Letters:
             store = LetterStore(transaction, server_id)
             before = await store.plan()
             if (before.day, before.hour) != (day, hour):
+                await store.unnote()  # what a wrong clock leapt over is still to come
                 await store.choose(day, hour)
                 await Acts(transaction).note(server_id, by, f"{FEATURE}.letter_time", words=f"{day} {hour}:00")
             await want_letter(transaction, server_id)

@@ -10,7 +10,7 @@ SELECT day, hour, looked_at FROM letter_plans WHERE server_id = :server_id;
 -- From now on: what was due by the other day and hour is past.
 INSERT INTO letter_plans (server_id, day, hour, looked_at) VALUES (:server_id, :day, :hour, :now)
 ON CONFLICT (server_id) DO UPDATE SET
-    day = excluded.day, hour = excluded.hour, looked_at = max(looked_at, excluded.looked_at);
+    day = excluded.day, hour = excluded.hour, looked_at = excluded.looked_at;
 
 -- name: looked!
 UPDATE letter_plans SET looked_at = :looked_at WHERE server_id = :server_id;

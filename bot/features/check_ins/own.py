@@ -12,7 +12,7 @@ from bot.features.check_ins.follow import FEATURE, want_look
 from bot.features.check_ins.model import LONGEST_PAUSE, MOOD_WEEKS, Mood, Planned, Schedule
 from bot.features.check_ins.store import CheckInStore
 from bot.features.check_ins.telling import GOES_ON, OWN
-from bot.features.check_ins.times import Plan, counts_from, next_due
+from bot.features.check_ins.times import Plan, next_due
 from bot.features.members.choices import Choices
 from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind, Way
@@ -78,8 +78,7 @@ class OwnCheckIns:
                 before = await store.own_schedule(member_id)
                 assert before is not None  # noqa: S101 - just added
             before = replace(before, unreached=0) if before.is_removed else await self._settled(transaction, before)
-            looked_at = max(counts_from(before.looked_at, transaction.now), transaction.now)
-            chosen = replace(before, planned=planned, is_removed=False, looked_at=looked_at, next_at=next_at)
+            chosen = replace(before, planned=planned, is_removed=False, looked_at=transaction.now, next_at=next_at)
             return await _kept(transaction, chosen)
 
     async def pause(self, server_id: ServerId, member_id: MemberId, typed: str) -> Schedule:

@@ -133,7 +133,8 @@ class Schedules:
             _demand_seldom([*others, planned], often=often or not is_oftener)
             await _note(transaction, server_id, by, "schedule_edit", schedule_id)
             looked = await look(transaction, before, skips_before)  # what it came to just now is still to be posted
-            return await look(transaction, replace(looked, planned=planned, revision=before.revision + 1), skips)
+            edited = replace(looked, planned=planned, revision=before.revision + 1, looked_at=transaction.now)
+            return await look(transaction, edited, skips)
 
     async def remove(self, server_id: ServerId, by: MemberId, schedule_id: int) -> Schedule:
         """Remove a schedule; what was posted stays. A second press changes nothing.
