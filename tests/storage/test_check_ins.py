@@ -10,7 +10,7 @@ import pytest
 from bot.features.check_ins.letter_store import Letter
 from bot.features.check_ins.letters import WAITS_SHOWN, Letters
 from bot.features.check_ins.looking import ScheduleLooks
-from bot.features.check_ins.model import CheckIn, Mood, Shows, Written
+from bot.features.check_ins.model import CheckIn, Mood, Schedule, Shows, Written
 from bot.features.check_ins.shipped import SHIPPED, is_in_season
 from bot.features.members.model import News
 from bot.features.members.reach import Kind, Way
@@ -311,6 +311,13 @@ async def told(table: Roundtable, member_id: MemberId = AKI) -> list[str]:
     return table.discord.texts(member_id)
 
 
+async def mine_of(table: Roundtable) -> Schedule:
+    """Return when AKI is asked alone."""
+    mine = await table.own.mine(ONE, AKI)
+    assert mine is not None
+    return mine
+
+
 async def test_asked_alone_it_comes_at_ones_own_hour_also_at_night(table: Roundtable) -> None:
     await table.own.plan(ONE, AKI, NIGHTS, table.act())
     await table.until(on(24, "02:29"))
@@ -363,9 +370,17 @@ async def test_a_pause_that_is_over_is_none(table: Roundtable) -> None:
     await table.own.plan(ONE, AKI, NIGHTS, table.act())
     await table.own.pause(ONE, AKI, "11/24")
     await table.until(on(26, "03:00"))
-    mine = await table.own.mine(ONE, AKI)
-    assert mine is not None
-    assert mine.paused_until is None
+    assert (await mine_of(table)).paused_until is None
+
+
+async def test_begun_anew_nothing_is_left_of_a_pause_from_before(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.own.pause(ONE, AKI, "12/20")
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    assert (await mine_of(table)).paused_until == on(20, "00:00", month=12)  # another hour leaves it
+    await table.own.stop(ONE, AKI)
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    assert (await mine_of(table)).paused_until is None
 
 
 async def test_another_hour_leaves_the_way_that_was_chosen(table: Roundtable) -> None:

@@ -77,7 +77,10 @@ class OwnCheckIns:
                 await store.add_schedule(planned, next_at, interaction_id, member_id)
                 before = await store.own_schedule(member_id)
                 assert before is not None  # noqa: S101 - just added
-            before = replace(before, unreached=0) if before.is_removed else await self._settled(transaction, before)
+            if before.is_removed:  # begun anew: nothing of what was before holds any more
+                before = replace(before, unreached=0, paused_until=None)
+            else:
+                before = await self._settled(transaction, before)
             chosen = replace(before, planned=planned, is_removed=False, looked_at=transaction.now, next_at=next_at)
             return await _kept(transaction, chosen)
 
