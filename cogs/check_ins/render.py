@@ -43,9 +43,7 @@ class Render(Drawer):
 
     def thread(self, asked: Asked, locale: Locale) -> str:
         """Return the name of a prompt's thread: the day."""
-        pattern = "M月d日(E)" if locale == "ja" else "EEE d MMM"
-        day = babel.dates.format_date(asked.check_in.local, pattern, locale=locale)
-        return self._texts(locale, "check_ins.thread", day=day)
+        return self._texts(locale, "check_ins.thread", day=self._texts.day(locale, asked.check_in.local))
 
     def answer(self, answered: Answered, locale: Locale, mark: int) -> Card:
         """Return an answer, as everybody sees it; nothing of it once it was taken back."""
