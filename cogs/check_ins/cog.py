@@ -17,11 +17,13 @@ from bot.kernel.text import fold, storable
 from cogs._ui.boundary import Handler
 from cogs._ui.cards import shortened
 from cogs._ui.controls import Router, Suggest
+from cogs._ui.custom_ids import CustomId
 from cogs._ui.request import Interaction, Request
 from cogs._ui.rights import Right
 from cogs._ui.translator import Wording
 from cogs.check_ins.controls import AnswerControls
 from cogs.check_ins.desk import Desk
+from cogs.check_ins.forms import FEATURE
 from cogs.check_ins.own import OwnControls
 from cogs.check_ins.render import Render, country
 
@@ -64,7 +66,8 @@ class CheckInsCog(commands.Cog):
         @app_commands.rename(until=word("check_ins.option_until"))
         @app_commands.describe(until=word("check_ins.option_until_help"))
         async def pause(interaction: Interaction, until: str) -> None:
-            await self._router.run(interaction, partial(self._own.pause, until=storable(until)))
+            form = CustomId(FEATURE, "own_pause", interaction.guild_id or 0, interaction.id)
+            await self._router.run(interaction, self._own.paused, typed={"until": storable(until)}, form=form)
 
         return group
 

@@ -9,6 +9,7 @@ from cogs._ui.host import Fields
 
 FEATURE = "check_ins"
 _TIME_LIMIT = 12  # characters
+_DAY_LIMIT = 50  # characters: more than any spelling of a day has
 _ZONE_LIMIT = 64  # characters; the longest name in the IANA list has 32
 _COUNTRY_LIMIT = 2  # characters of an ISO code
 _WEEK = 7
@@ -28,6 +29,10 @@ class Forms:
     def own_plan(self) -> FormPlan:
         """When a member is asked alone."""
         return FormPlan(FEATURE, "own_plan", self._times())
+
+    def own_pause(self) -> FormPlan:
+        """Until when a member who is asked alone wishes a break."""
+        return FormPlan(FEATURE, "own_pause", (TextField("until", _DAY_LIMIT, required=True),))
 
     def prompt(self, action: str) -> FormPlan:
         """A prompt of the server's own, in one language or both."""

@@ -30,7 +30,12 @@ class OwnControls:
 
     def fasten(self, forms: Forms) -> None:
         """Tell the router what to bring here."""
-        handlers: dict[str, Handler] = {"me": self.me, "own_plan": self.plan, "own_resume": self.resume}
+        handlers: dict[str, Handler] = {
+            "me": self.me,
+            "own_plan": self.plan,
+            "own_pause": self.pause,
+            "own_resume": self.resume,
+        }
         for action, handler in handlers.items():
             self._router.control(FEATURE, action, handler)
         # The number of `own_stop` is a notice's where it stands in a private message; elsewhere nobody asks for it.
@@ -38,6 +43,7 @@ class OwnControls:
         for action, handler in asked.items():
             self._router.control(FEATURE, action, handler, found_by=FoundBy.NOTICE)
         self._router.form(forms.own_plan(), self._planned, promised=False)
+        self._router.form(forms.own_pause(), self.paused, promised=False)
         self._router.form(forms.own_answer(), self._answered, found_by=FoundBy.NOTICE, promised=False)
 
     async def me(self, request: Request) -> None:
@@ -61,10 +67,15 @@ class OwnControls:
         custom_id = CustomId(FEATURE, "own_plan", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id, filled)
 
-    async def pause(self, request: Request, until: str) -> None:
-        """Ask nothing until a day."""
-        schedule = await self._own.pause(request.server_id, request.member_id, until)
-        await request.reply(await self._card(request, schedule, "check_ins.saved"))
+    async def pause(self, request: Request) -> None:
+        """Open the form for the day until which nothing is to be asked."""
+        custom_id = CustomId(FEATURE, "own_pause", request.server_id, request.interaction_id)
+        await self._router.open_form(request, custom_id)
+
+    async def paused(self, request: Request) -> None:
+        """Ask nothing until the day that was typed, in the form or by command."""
+        schedule = await self._own.pause(request.server_id, request.member_id, request.text("until"))
+        await request.update(await self._card(request, schedule, "check_ins.saved"))
 
     async def resume(self, request: Request) -> None:
         """End a pause."""

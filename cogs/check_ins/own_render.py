@@ -7,7 +7,7 @@ import discord
 
 from bot.features.check_ins.model import Answer, CheckIn, Prompt, Schedule
 from bot.kernel.i18n import Locale, Texts
-from cogs._ui.cards import WARM, Card, moment, said, said_in_a_line, shortened
+from cogs._ui.cards import WARM, Card, said, said_in_a_line, shortened
 from cogs._ui.controls import Drawer, button
 from cogs._ui.custom_ids import CustomId
 from cogs.check_ins.forms import FEATURE
@@ -50,20 +50,19 @@ class OwnRender(Drawer):
         if schedule is None:
             card.text(texts(locale, "check_ins.me_none"))
             return card.row(self._button(locale, "own_plan", server_id, _PRIMARY))
-        names = babel.dates.get_day_names("abbreviated", locale=locale)
-        planned = schedule.planned
-        days = texts.listing(locale, [names[day] for day in sorted(planned.days)])
-        card.text(f"**{days}　{planned.at:%H:%M}**　{planned.zone.key}")
+        card.text(f"**{self._render.line(schedule.planned, locale)}**")
         card.text(f"-# {texts(locale, 'check_ins.by_inbox')}" if not by_dm else "")
         ways = [self._button(locale, "own_plan", server_id)]
         if schedule.paused_until is not None:
-            card.text(texts(locale, "check_ins.paused_until", when=moment(schedule.paused_until, "D")))
+            # In words, as it was chosen: as a moment, whoever is further west would see the day before.
+            day = texts.day(locale, schedule.paused_until.astimezone(schedule.planned.zone).date())
+            card.text(texts(locale, "check_ins.paused_until", day=day))
             ways.append(self._button(locale, "own_resume", server_id, _PRIMARY))
         elif schedule.is_in_doubt:  # nothing is asked until they say so, and the question may be long gone
             card.text(texts(locale, "check_ins.told_goes_on"))
             ways.append(self._button(locale, "own_resume", server_id, _PRIMARY))
         else:
-            card.text(f"-# {texts(locale, 'check_ins.pause_help')}")
+            ways.append(self._button(locale, "own_pause", server_id))
         return card.row(*ways, self._button(locale, "own_stop", server_id))
 
     def told(self, news: str, locale: Locale) -> Card:

@@ -188,6 +188,27 @@ async def test_asked_alone_answered_paused_and_stopped(village: Village, aki: Pe
     assert len(aki.dms()) == 2
 
 
+async def test_a_break_is_taken_by_button_or_command_and_nothing_typed_is_lost(village: Village, aki: Person) -> None:
+    mine = await asked_alone(village, aki)
+    day = (village.env.now() + timedelta(days=3)).date()
+    wrong = "きのう"
+    for is_typed in (False, True):
+        if is_typed:
+            refused = await aki.slash("checkin pause", until=wrong)
+        else:
+            refused = await aki.submit(await aki.press(mine, "own_pause"), until=wrong)
+        assert aki.text("check_ins.no_such_day") in refused.text
+        again = await aki.press(refused, "draft")
+        assert again.filled["until"] == wrong
+        paused = await aki.submit(again, until=f"{day:%m/%d}")
+        # As it was typed: on a phone in another zone, a moment would be shown as the day before.
+        told = village.texts.day(aki.locale, day)
+        assert aki.text("check_ins.paused_until", day=told) in paused.text
+        assert not paused.has("own_pause")
+        mine = await aki.press(paused, "own_resume")
+        assert mine.has("own_pause")
+
+
 async def test_asked_alone_one_hears_ones_own_language(village: Village, aki: Person) -> None:
     both = {"ja": "朝の習慣は？", "en": "Your mornings?"}
     await village.moderator.submit(

@@ -1,5 +1,7 @@
 """Whatever was posted or opened before a restart works after it, and says so when its object is gone."""
 
+from datetime import timedelta
+
 from bot.features.setup.model import MADE
 from tests.flows.everything import LAST, everything, operable, operate, pattern, times_done
 from tests.flows.gratitude import REASON, WHY
@@ -66,6 +68,7 @@ async def test_every_form_opened_before_a_restart_is_taken_after_it(bare: Villag
         "answer": {"words": "再起動のあと", "shows": ["name"]},
         "own_answer": {"words": "再起動のあと"},
         "own_plan": plan,
+        "own_pause": {"until": f"{bare.env.now() + timedelta(days=3):%m/%d}"},
         "schedule_add": plan | {"channel": [bare.door]},
         "schedule_edit": plan | {"channel": [bare.door]},
         "prompt_add": {"prompt_ja": "再起動のあとは？", "prompt_en": ""},

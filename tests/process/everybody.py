@@ -47,6 +47,7 @@ LAST = (
     "close_confirm",
     "schedule_remove_confirm",
     "take_back",
+    "own_pause",
     "own_resume",
     "own_stop",
 )  # change what the others are about

@@ -79,8 +79,7 @@ class OwnCheckIns:
                 assert before is not None  # noqa: S101 - just added
             if before.is_removed:  # begun anew: nothing of what was before holds any more
                 before = replace(before, unreached=0, paused_until=None)
-            else:
-                before = await self._settled(transaction, before)
+            before = await self._settled(transaction, before)
             chosen = replace(before, planned=planned, is_removed=False, looked_at=transaction.now, next_at=next_at)
             return await _kept(transaction, chosen)
 
