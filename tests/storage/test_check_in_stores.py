@@ -67,6 +67,7 @@ CHECK_INS: dict[str, Call] = {
     "of_threads": lambda store, settled: store.of_threads([settled.asked.thread_id]),
     "latest": lambda store, _: store.latest(LONG_AGO),
     "missed": lambda store, _: store.missed(LONG_AGO, FAR),
+    "newly_missed": lambda store, _: store.newly_missed(LONG_AGO, FAR),
     "keep_check_in": lambda store, settled: store.keep_check_in(replace(settled.asked, thread_id=9)),
 }
 ANSWERS: dict[str, Call] = {

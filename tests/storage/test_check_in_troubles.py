@@ -19,7 +19,7 @@ from bot.worker import TRIES_OF_FAULTS
 from tests.storage.circle import refusal
 from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import BUSY, HALL, LOST
-from tests.storage.roundtable import DAY, HOUR, MONDAYS, TABLE, Roundtable, on, opened
+from tests.storage.roundtable import DAY, HOUR, MINUTE, MONDAYS, TABLE, Roundtable, on, opened
 
 EVERY_DAY = replace(MONDAYS, days=frozenset(range(7)))
 NIGHTS = frozenset(range(7)), time(2, 30), "Asia/Tokyo"
@@ -301,6 +301,20 @@ async def test_it_is_known_why_a_prompt_was_not_posted(table: Roundtable, why: W
     await table.setup.try_again(ONE, BENI)
     await table.due()
     assert [each.why for each in await table.schedules.missed(ONE)] == [why]
+
+
+async def test_what_was_missed_over_days_is_told_on_the_day_of_return(table: Roundtable) -> None:
+    await table.plan()  # on Mondays
+    other = await table.plan(replace(EVERY_DAY, at=time(21)), often=True)
+    await table.until(on(26, "10:00"))
+    waiting = await table.check_in_holder.server_waiting(ONE)
+    assert [each.since for each in waiting] == [on(23, "20:30"), on(25, "21:00")]  # of each schedule the last
+    assert len(await table.schedules.missed(ONE)) == 4
+    await table.schedules.remove(ONE, BENI, other.schedule_id)
+    table.clock.push(DAY - MINUTE)
+    assert len(await table.check_in_holder.server_waiting(ONE)) == 1
+    table.clock.push(MINUTE)  # a list comes once a day, and tells it once
+    assert not await table.check_in_holder.server_waiting(ONE)
 
 
 async def test_a_zone_that_this_machine_does_not_know_stops_nobody(table: Roundtable) -> None:

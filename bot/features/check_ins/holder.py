@@ -7,7 +7,6 @@ from bot.features.check_ins.answer_store import AnswerStore
 from bot.features.check_ins.follow import ANSWER, FEATURE, follow_answer
 from bot.features.check_ins.model import Answer
 from bot.features.check_ins.store import CheckInStore
-from bot.features.check_ins.times import LATE_LIMIT
 from bot.features.members.model import ServerWaiting, Waiting
 from bot.kernel.ids import MemberId, ServerId
 from bot.storage.database import Database, Transaction
@@ -49,13 +48,14 @@ class CheckInHolder:
         return []
 
     async def server_waiting(self, server_id: ServerId) -> list[ServerWaiting]:
-        """Return the prompts that could not be posted when they were due."""
+        """Return the prompts that could not be posted when they were due: of each schedule the last."""
         async with self._database.read() as transaction:
-            until = transaction.now - LATE_LIMIT
-            found = await CheckInStore(transaction, server_id).missed(until - _TOLD, until)
+            now = transaction.now
+            found = await CheckInStore(transaction, server_id).newly_missed(now - _TOLD, now)
+        lasts = {each.schedule_id: each for each in found}  # after weeks away, nothing else would fit on the list
         return [
             ServerWaiting("check_ins.waits_missed", each.due_at, each.place_url, why=f"check_ins.why_{each.why}")
-            for each in found
+            for each in lasts.values()
         ]
 
     async def topic_renamed(self, _transaction: Transaction, _server_id: ServerId, _old: str, _new: str) -> None:

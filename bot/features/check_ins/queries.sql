@@ -101,8 +101,8 @@ WHERE server_id = :server_id AND schedule_id = :schedule_id;
 
 -- name: occur$
 -- Once for each local time of a schedule, whatever clocks and processes do.
-INSERT INTO check_ins (server_id, schedule_id, local, due_at, prompt_id, channel_id, why)
-SELECT server_id, schedule_id, :local, :due_at, :prompt_id, channel_id, :why FROM schedules
+INSERT INTO check_ins (server_id, schedule_id, local, due_at, missed_at, prompt_id, channel_id, why)
+SELECT server_id, schedule_id, :local, :due_at, :missed_at, :prompt_id, channel_id, :why FROM schedules
 WHERE server_id = :server_id AND schedule_id = :schedule_id
 ON CONFLICT DO NOTHING
 RETURNING check_in_id;
@@ -145,6 +145,15 @@ SELECT
 FROM check_ins AS c INNER JOIN schedules AS s USING (schedule_id)
 WHERE c.server_id = :server_id AND s.is_removed = 0 AND c.channel_id IS NOT NULL AND c.message_id IS NULL
 AND c.due_at > :since AND c.due_at <= :until
+ORDER BY c.due_at, c.check_in_id;
+
+-- name: newly_missed
+SELECT
+    c.check_in_id, c.server_id, c.schedule_id, c.prompt_id, c.local, c.due_at,
+    c.channel_id, c.message_id, c.thread_id, c.posted_at, c.is_locked, c.why
+FROM check_ins AS c INNER JOIN schedules AS s USING (schedule_id)
+WHERE c.server_id = :server_id AND s.is_removed = 0 AND c.channel_id IS NOT NULL AND c.message_id IS NULL
+AND c.missed_at > :since AND c.missed_at <= :until
 ORDER BY c.due_at, c.check_in_id;
 
 -- name: keep_check_in!

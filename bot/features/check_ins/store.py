@@ -9,7 +9,7 @@ from typing import Any
 from bot.features.check_ins.columns import PERSONAL_COLUMNS
 from bot.features.check_ins.model import CheckIn, Planned, Prompt, Schedule, Why
 from bot.features.check_ins.shipped import SHIPPED
-from bot.features.check_ins.times import Due
+from bot.features.check_ins.times import LATE_LIMIT, Due
 from bot.kernel.clock import from_micros, micros_or_none, moment_or_none, to_micros
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.zones import zone_kept
@@ -181,6 +181,7 @@ class CheckInStore:
             schedule_id=schedule_id,
             local=due.local.isoformat(timespec="minutes"),
             due_at=to_micros(due.due_at),
+            missed_at=max(self._now, to_micros(due.due_at + LATE_LIMIT)),
             prompt_id=prompt_id,
             why=why,
         )
@@ -216,6 +217,15 @@ class CheckInStore:
         """Return what was due after ``since``, up to ``until``, and was not posted."""
         moments = {"since": to_micros(since), "until": to_micros(until)}
         found = self._queries.missed(self._connection, server_id=self._server_id, **moments)
+        return [_check_in(row) for row in await rows(found)]
+
+    async def newly_missed(self, since: datetime, until: datetime) -> list[CheckIn]:
+        """Return what has counted as missed from later than ``since`` on, or from ``until``, in the order it was due.
+
+        That is two hours after it was due, or as soon as it was seen to, where the bot was away for longer.
+        """
+        moments = {"since": to_micros(since), "until": to_micros(until)}
+        found = self._queries.newly_missed(self._connection, server_id=self._server_id, **moments)
         return [_check_in(row) for row in await rows(found)]
 
     async def keep_check_in(self, check_in: CheckIn) -> None:

@@ -677,6 +677,7 @@ CREATE TABLE check_ins (
     schedule_id INTEGER NOT NULL REFERENCES schedules,
     local TEXT NOT NULL,
     due_at INTEGER NOT NULL,
+    missed_at INTEGER NOT NULL,
     prompt_id INTEGER REFERENCES prompts,
     channel_id INTEGER,
     message_id INTEGER,
@@ -688,6 +689,7 @@ CREATE TABLE check_ins (
 );
 CREATE INDEX check_ins_by_server ON check_ins (server_id, due_at);
 CREATE INDEX check_ins_by_thread ON check_ins (server_id, thread_id) WHERE thread_id IS NOT NULL;
+CREATE INDEX check_ins_missed ON check_ins (server_id, missed_at) WHERE channel_id IS NOT NULL AND message_id IS NULL;
 CREATE TABLE check_in_answers (
     answer_id INTEGER PRIMARY KEY,
     server_id INTEGER NOT NULL REFERENCES servers,
@@ -863,10 +865,10 @@ INSERT INTO review_readers (server_id, member_id, claims_limit) VALUES (10000000
 INSERT INTO prompts (prompt_id, server_id, code, ja, en, is_retired, used_at, interaction_id) VALUES (1, 100000000000000001, '', '朝の習慣は？', 'Your mornings?', 0, 1795392000000000, 1200);
 INSERT INTO schedules (schedule_id, server_id, days, at_minute, zone, country, channel_id, member_id, paused_until, unreached, revision, is_removed, interaction_id, looked_at, next_at) VALUES (1, 100000000000000001, 9, 1230, 'Asia/Tokyo', 'JP', 1250, NULL, NULL, 0, 1, 0, 1210, 1795392000000000, 1795478400000000);
 INSERT INTO schedules (schedule_id, server_id, days, at_minute, zone, country, channel_id, member_id, paused_until, unreached, revision, is_removed, interaction_id, looked_at, next_at) VALUES (2, 100000000000000001, 9, 1230, 'Asia/Tokyo', '', NULL, 200000000000000001, 1795478400000000, 2, 1, 0, 1220, 1795392000000000, 1795478400000000);
-INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (1, 100000000000000001, 1, '2026-11-23T20:30', 1795433400000000, 1, 1250, 1401, 1401, 1795392000000000, 0, 'held_up');
-INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (2, 100000000000000001, 1, '2026-11-26T20:30', 1795692600000000, 1, 1250, 1402, 1402, 1795392000000000, 0, 'held_up');
-INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (3, 100000000000000001, 2, '2026-11-23T20:30', 1795433400000000, 1, NULL, NULL, NULL, NULL, 0, 'held_up');
-INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (4, 100000000000000001, 1, '2026-11-30T20:30', 1796038200000000, NULL, 1250, NULL, NULL, NULL, 0, 'held_up');
+INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, missed_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (1, 100000000000000001, 1, '2026-11-23T20:30', 1795433400000000, 1795440600000000, 1, 1250, 1401, 1401, 1795392000000000, 0, 'held_up');
+INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, missed_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (2, 100000000000000001, 1, '2026-11-26T20:30', 1795692600000000, 1795699800000000, 1, 1250, 1402, 1402, 1795392000000000, 0, 'held_up');
+INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, missed_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (3, 100000000000000001, 2, '2026-11-23T20:30', 1795433400000000, 1795440600000000, 1, NULL, NULL, NULL, NULL, 0, 'held_up');
+INSERT INTO check_ins (check_in_id, server_id, schedule_id, local, due_at, missed_at, prompt_id, channel_id, message_id, thread_id, posted_at, is_locked, why) VALUES (4, 100000000000000001, 1, '2026-11-30T20:30', 1796038200000000, 1796045400000000, NULL, 1250, NULL, NULL, NULL, 0, 'held_up');
 INSERT INTO check_in_answers (answer_id, server_id, check_in_id, member_id, sealed, key, shows, mood, words, answered_at, message_id, serial) VALUES (2844277792903344, 100000000000000001, 1, 290000000000000001, NULL, '92c05ae0c6e32882fca9cf6e8adf627d', 'name', NULL, 'another''s', 1795392000000000, NULL, 0);
 INSERT INTO check_in_answers (answer_id, server_id, check_in_id, member_id, sealed, key, shows, mood, words, answered_at, message_id, serial) VALUES (3387036761061629, 100000000000000001, 2, NULL, X'23CFAE225821C25195786B5C6DC5F94F53E21FC7DC04D1E194E307BC0539CC7C83AF4A80', 'f4d94585bcd4035228fc6234e99c18cb', 'nameless', 'sigh', 'words', 1795392000000000, 1310, 0);
 INSERT INTO check_in_answers (answer_id, server_id, check_in_id, member_id, sealed, key, shows, mood, words, answered_at, message_id, serial) VALUES (3534641113557395, 100000000000000001, 3, 200000000000000001, NULL, '964384a471495096ce993b5710aebdb3', 'me', 'sigh', 'words', 1795392000000000, NULL, 0);

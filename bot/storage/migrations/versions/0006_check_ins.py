@@ -52,13 +52,14 @@ CREATE UNIQUE INDEX schedules_own ON schedules (server_id, member_id) WHERE memb
 
 -- Each time that a schedule comes to, once: of a wall clock's time that exists twice, the first. A prompt is missing
 -- where none was left to be asked, or where it was too late to ask. is_locked is whether moderators locked the thread;
--- why says why it was not posted, where it was not.
+-- why says why it was not posted, where it was not: from missed_at on, that counts as missed.
 CREATE TABLE check_ins (
     check_in_id INTEGER PRIMARY KEY AUTOINCREMENT,
     server_id INTEGER NOT NULL REFERENCES servers,
     schedule_id INTEGER NOT NULL REFERENCES schedules,
     local TEXT NOT NULL,
     due_at INTEGER NOT NULL,
+    missed_at INTEGER NOT NULL,
     prompt_id INTEGER REFERENCES prompts,
     channel_id INTEGER,
     message_id INTEGER,
@@ -70,6 +71,7 @@ CREATE TABLE check_ins (
 );
 CREATE INDEX check_ins_by_server ON check_ins (server_id, due_at);
 CREATE INDEX check_ins_by_thread ON check_ins (server_id, thread_id) WHERE thread_id IS NOT NULL;
+CREATE INDEX check_ins_missed ON check_ins (server_id, missed_at) WHERE channel_id IS NOT NULL AND message_id IS NULL;
 
 -- Who answered stands in member_id, or sealed where their name is not shown. serial counts how often the message in
 -- which it stood was deleted.
