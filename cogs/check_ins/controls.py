@@ -5,13 +5,13 @@ from functools import partial
 import discord
 
 from bot.features.check_ins.answering import Answering
-from bot.features.check_ins.model import Mood, Shows, Written
+from bot.features.check_ins.model import Shows, Written
 from cogs._ui.boundary import Handler
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.forms import Offered
 from cogs._ui.request import Request
-from cogs.check_ins.forms import FEATURE, Forms, filled_answer
+from cogs.check_ins.forms import FEATURE, Forms, filled_answer, mood_in
 from cogs.check_ins.render import Render
 
 
@@ -92,5 +92,4 @@ def _is_seen(request: Request, channel_id: int) -> bool:
 def _written(request: Request) -> Written:
     """Return an answer as it was filled in; where no choice of ours says who sees it, its writer alone does."""
     shows = [each for each in Shows if (each.value,) == request.chosen("shows")]
-    moods = [each for each in Mood if (each.value,) == request.chosen("mood")]
-    return Written(request.text("words"), shows[0] if shows else Shows.ME, moods[0] if moods else None)
+    return Written(request.text("words"), shows[0] if shows else Shows.ME, mood_in(request))

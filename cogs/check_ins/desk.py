@@ -8,7 +8,6 @@ import discord
 from bot.features.check_ins.model import NEEDED, Planned
 from bot.features.check_ins.prompting import Prompts
 from bot.features.check_ins.service import Schedules
-from bot.kernel.dates import typed_time
 from bot.kernel.errors import Refusal
 from cogs._ui.boundary import Handler
 from cogs._ui.controls import Router
@@ -16,7 +15,7 @@ from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
 from cogs._ui.request import Request
 from cogs._ui.rights import Right, lacking
-from cogs.check_ins.forms import FEATURE, Forms, filled_prompt, filled_schedule
+from cogs.check_ins.forms import FEATURE, Forms, days_in, filled_prompt, filled_schedule, time_in
 from cogs.check_ins.render import Render
 
 YES = "yes"  # said to prompts that come more than twice a week: known to be so often
@@ -164,9 +163,7 @@ class Desk:
         Raises:
             Refusal: the time, the zone or the channel is none, or the bot may not do there what it has to.
         """
-        at = typed_time(request.text("at"))
-        if at is None:
-            raise Refusal("check_ins.no_time")
+        days, at = days_in(request), time_in(request)
         channel_id, guild = request.number("channel"), request.interaction.guild
         channel = None if guild is None else guild.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
@@ -176,7 +173,6 @@ class Desk:
             named = texts.listing(locale, [texts(locale, f"permission.{name}") for name in missing])
             raise Refusal("check_ins.channel_refused", missing=named)
         zone = ZoneInfo(await self._schedules.zone_called(request.server_id, request.text("zone")))
-        days = frozenset(int(day) for day in request.chosen("days") if day in set("0123456"))
         return Planned(days, at, zone, channel_id, request.text("country").strip().upper())
 
     async def _show(self, request: Request, schedule_id: int) -> None:

@@ -1,11 +1,16 @@
-"""The forms of check-ins."""
+"""The forms of check-ins: what each consists of, how it is filled, and what was chosen in it."""
+
+from datetime import time
 
 import babel.dates
 
 from bot.features.check_ins.model import PROMPT_LIMIT, WORDS_LIMIT, Answer, Mood, Planned, Prompt, Shows
+from bot.kernel.dates import typed_time
+from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.forms import ChannelField, FormPlan, MenuField, Options, TextField, fixed
 from cogs._ui.host import Fields
+from cogs._ui.request import Request
 
 FEATURE = "check_ins"
 _TIME_LIMIT = 12  # characters
@@ -90,3 +95,25 @@ def filled_answer(answer: Answer | None) -> Fields:
     if answer is None:
         return {"shows": (Shows.NAME,)}
     return {"words": answer.words, "shows": (answer.shows,), "mood": () if answer.mood is None else (answer.mood,)}
+
+
+def days_in(request: Request) -> frozenset[int]:
+    """Return the days of the week that were chosen, 0 for Monday."""
+    return frozenset(day for day in range(_WEEK) if str(day) in request.chosen("days"))
+
+
+def time_in(request: Request) -> time:
+    """Return the time of day that was typed.
+
+    Raises:
+        Refusal: it can't be read.
+    """
+    at = typed_time(request.text("at"))
+    if at is None:
+        raise Refusal("check_ins.no_time")
+    return at
+
+
+def mood_in(request: Request) -> Mood | None:
+    """Return the mood that was chosen, if any."""
+    return next((each for each in Mood if (each.value,) == request.chosen("mood")), None)

@@ -3,10 +3,8 @@
 from functools import partial
 
 from bot.features.check_ins.answering import Answering
-from bot.features.check_ins.model import Mood, Schedule, Shows, Written
+from bot.features.check_ins.model import Schedule, Shows, Written
 from bot.features.check_ins.own import OwnCheckIns
-from bot.kernel.dates import typed_time
-from bot.kernel.errors import Refusal
 from cogs._ui.boundary import Handler
 from cogs._ui.cards import Card
 from cogs._ui.controls import Router
@@ -14,7 +12,7 @@ from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
 from cogs._ui.request import Request
 from cogs._ui.rights import FoundBy
-from cogs.check_ins.forms import FEATURE, Forms, filled_answer, filled_schedule
+from cogs.check_ins.forms import FEATURE, Forms, days_in, filled_answer, filled_schedule, mood_in, time_in
 from cogs.check_ins.own_render import PICTURE, OwnRender
 from cogs.check_ins.picture import described, half_a_year
 
@@ -100,19 +98,15 @@ class OwnControls:
         await self._router.open_form(request, custom_id, filled_answer(answer))
 
     async def _planned(self, request: Request) -> None:
-        at = typed_time(request.text("at"))
-        if at is None:
-            raise Refusal("check_ins.no_time")
-        days = frozenset(int(day) for day in request.chosen("days") if day in set("0123456"))
-        wish, whom = (days, at, request.text("zone")), (request.server_id, request.member_id)
+        wish = days_in(request), time_in(request), request.text("zone")
+        whom = request.server_id, request.member_id
         schedule = await self._own.plan(*whom, wish, request.interaction_id)
         await request.update(await self._card(request, schedule, "check_ins.saved"))
 
     async def _answered(self, request: Request) -> None:
         whom = request.server_id, request.member_id
         check_in_id = await self._own.asked(*whom, request.object_id)
-        moods = [each for each in Mood if (each.value,) == request.chosen("mood")]
-        written = Written(request.text("words"), Shows.ME, moods[0] if moods else None)
+        written = Written(request.text("words"), Shows.ME, mood_in(request))
         await self._answering.answer(*whom, check_in_id, written, request.interaction_id)
         _, prompt, answer = await self._answering.asked(*whom, check_in_id)
         help_now = await self._answering.help_for(request.server_id, answer)
