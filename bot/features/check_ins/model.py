@@ -9,12 +9,12 @@ from bot.features.setup.model import THREADED
 
 NEEDED = THREADED  # Discord's names of the permissions that the bot uses in a channel with prompts
 PROMPT_LIMIT = 200  # characters, in one language
-OWN_PROMPTS_LIMIT = 200  # of one server
+OWN_PROMPTS_LIMIT = 200  # of one server, retired ones among them: with those shipped, all find room on the pages
 SCHEDULES_LIMIT = 15  # of one server: all are listed on one card
 OFTEN = 2  # times a week that prompts are posted in a server, unless moderators say that it may be more
 PREVIEWED = 5  # times that are shown of a schedule
 WORDS_LIMIT = 1500  # of an answer: it stands on one card with its prompt
-PAGE = 10  # prompts on one page of the moderators' list
+PAGE = 11  # prompts on one page of the moderators' list
 PAGES_LIMIT = 25  # options of the menu that turns pages
 UNREACHED = 3  # private messages in a row that did not arrive, after which a member is asked whether to go on
 LONGEST_PAUSE = timedelta(days=366)

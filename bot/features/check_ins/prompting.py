@@ -63,8 +63,10 @@ class Prompts:
             await store.ship()
             before = await store.own_prompts()
             await store.add_prompt(words, interaction_id)
-            if await store.own_prompts() != before:
-                await _demand_room(store)
+            count = await store.own_prompts()
+            if count > OWN_PROMPTS_LIMIT:
+                raise Refusal("check_ins.enough_prompts", most=OWN_PROMPTS_LIMIT)
+            if count != before:
                 await Acts(transaction).note(server_id, by, f"{FEATURE}.prompt_add")
 
     async def edit(self, server_id: ServerId, by: MemberId, prompt_id: int, japanese: str, english: str) -> Prompt:
@@ -88,14 +90,13 @@ class Prompts:
         """Let a prompt be asked no more, or again; a second press changes nothing.
 
         Raises:
-            Refusal: it is gone, or there are enough to take it up again.
+            Refusal: it is gone.
         """
         async with self._database.write() as transaction:
             store = CheckInStore(transaction, server_id)
             before = await _found(store, prompt_id)
             if before.is_retired is not is_retired:
                 await store.retire_prompt(prompt_id, is_retired=is_retired)
-                await _demand_room(store)
                 act = "prompt_retire" if is_retired else "prompt_return"
                 await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=f"#{prompt_id}")
             return await _found(store, prompt_id)
@@ -108,12 +109,6 @@ def _words(japanese: str, english: str) -> dict[str, str]:
     if max(map(len, words.values())) > PROMPT_LIMIT:
         raise Refusal("check_ins.too_long")
     return {language: each for language, each in words.items() if is_visible(each)}
-
-
-async def _demand_room(store: CheckInStore) -> None:
-    """Let it not have been, as a refusal takes the transaction back, that a server has more prompts than it may."""
-    if await store.own_prompts() > OWN_PROMPTS_LIMIT:
-        raise Refusal("check_ins.enough_prompts", most=OWN_PROMPTS_LIMIT)
 
 
 async def _found(store: CheckInStore, prompt_id: int) -> Prompt:

@@ -16,7 +16,7 @@ SELECT prompt_id, server_id, code, ja, en, is_retired, used_at FROM prompts
 WHERE server_id = :server_id AND prompt_id = :prompt_id;
 
 -- name: own_count$
-SELECT count(*) FROM prompts WHERE server_id = :server_id AND code = '' AND is_retired = 0;
+SELECT count(*) FROM prompts WHERE server_id = :server_id AND code = '';
 
 -- name: add_prompt!
 INSERT INTO prompts (server_id, ja, en, interaction_id) VALUES (:server_id, :ja, :en, :interaction_id)

@@ -46,7 +46,7 @@ class CheckInStore:
         return None if row is None else _prompt(row)
 
     async def own_prompts(self) -> int:
-        """Return how many prompts of its own a server asks."""
+        """Return how many prompts of its own a server has, retired ones among them."""
         count: int = await self._queries.own_count(self._connection, server_id=self._server_id)
         return count
 
