@@ -182,6 +182,12 @@ class Effects:
         state = await self._queries.state(self._transaction.connection, key=key)
         return state in {"waiting", "claimed"}
 
+    async def waits_until(self, verb: Verb, feature: str, card: str, object_id: int) -> datetime | None:
+        """Return when an effect that waits is due; None where none does."""
+        key = _key(verb, feature, card, object_id)
+        micros: int | None = await self._queries.waits_until(self._transaction.connection, key=key)
+        return moment_or_none(micros)
+
     async def is_settled(self, feature: str, card: str, object_id: int, serial: int) -> bool:
         """Return whether a card and its thread have come to their last state, and none was made unknown to us."""
         keys = [_key(verb, feature, card, object_id, each) for verb in Verb for each in (0, serial)]

@@ -20,6 +20,9 @@ ON CONFLICT (key) DO UPDATE SET
 -- name: state$
 SELECT state FROM effects WHERE key = :key;
 
+-- name: waits_until$
+SELECT due_at FROM effects WHERE key = :key AND state IN ('waiting', 'claimed');
+
 -- name: unsettled_count$
 -- What was never made needs no mending; what may have been made in an interrupted attempt does.
 SELECT count(*) FROM effects

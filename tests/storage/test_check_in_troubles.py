@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.features.check_ins.follow import want_look
 from bot.features.check_ins.model import MOOD_WEEKS, OWN_PROMPTS_LIMIT, Shows, Why, Written
 from bot.features.check_ins.times import Skips
 from bot.features.members.model import News, Notice
@@ -348,7 +349,8 @@ async def test_other_holidays_that_are_chosen_as_it_is_looked_are_kept_to(
         return skips
 
     monkeypatch.setattr(table.holidays, "skips", slowly)
-    await table.looks.tend(ONE)
+    async with table.database.write() as transaction:
+        await want_look(transaction, replace(schedule, next_at=transaction.now))
     await table.due()
     await table.until(on(23, "20:30"))
     assert table.discord.asked() == ([] if after else ["11-23 20:30"])
@@ -393,3 +395,22 @@ async def test_a_letter_that_a_wrong_clock_left_out_comes_also_where_its_hour_is
     await table.due()
     await table.until(on(29, "18:00"))
     assert len(table.discord.letters()) == 1
+
+
+async def test_finding_oneself_in_a_server_writes_only_where_something_is_astray(
+    table: Roundtable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All servers come at once at start: presses would queue behind a write for each."""
+    daily = await table.plan(EVERY_DAY, often=True)
+    await table.plan(replace(MONDAYS, country="JP"), often=True)
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    await table.letters.tend(ONE)
+    await table.due()
+    with monkeypatch.context() as patch:
+        patch.setattr(table.database, "write", None)
+        for _ in range(2):
+            for tend in (table.looks.tend, table.letters.tend):
+                await tend(ONE)
+            table.clock.push(timedelta(days=3))  # away, as what was due meanwhile will be looked at anyway
+    await table.due()
+    assert (await table.schedules.one(ONE, daily.schedule_id)).looked_at == table.clock.now()

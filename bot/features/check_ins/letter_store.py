@@ -1,10 +1,11 @@
 """The weekly letters of one server, in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.features.check_ins.times import Due
+from bot.features.check_ins.times import Due, Plan
 from bot.kernel.clock import from_micros, moment_or_none, to_micros
 from bot.kernel.ids import ChannelId, MessageId, ServerId
 from bot.storage.database import Transaction, queries_in
@@ -19,6 +20,10 @@ class LetterPlan:
     day: int
     hour: int
     looked_at: datetime
+
+    def plan(self, zone: ZoneInfo) -> Plan:
+        """Return day and hour as they are in the server's ``zone``."""
+        return Plan(frozenset({self.day}), time(self.hour), zone)
 
 
 @dataclass(frozen=True, slots=True)

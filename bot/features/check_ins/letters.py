@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from typing import Protocol
 
 from bot.features.check_ins.follow import FEATURE
 from bot.features.check_ins.letter_store import Letter, LetterPlan, LetterStore
-from bot.features.check_ins.times import LATE_LIMIT, Plan, coming, counts_from, was_ahead
+from bot.features.check_ins.times import LATE_LIMIT, coming, counts_from, next_due, was_ahead
 from bot.features.members.model import News
 from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
@@ -122,7 +122,14 @@ class Letters:
             await look(transaction, server)
 
     async def tend(self, server_id: ServerId) -> None:
-        """See to it that a server's letter is looked at."""
+        """See to it that it is looked whether a server's letter is due, when it is: rules of zones may have changed."""
+        zone = (await self._setup.server(server_id)).zone
+        async with self._database.read() as transaction:
+            plan = await LetterStore(transaction, server_id).plan()
+            waits_until = await Effects(transaction).waits_until(Verb.JOB, FEATURE, LETTER, server_id)
+            due = next_due(plan.plan(zone), counts_from(plan.looked_at, transaction.now))
+        if due is not None and due.due_at == waits_until:
+            return  # all servers come at once at start: presses shall not queue behind writes for nothing
         async with self._database.write() as transaction:
             await want_letter(transaction, server_id)
 
@@ -145,7 +152,7 @@ async def look(transaction: Transaction, server: Server) -> None:
     if was_ahead(plan.looked_at, now):
         await store.unnote()  # what the clock leapt over is still to come
     since = counts_from(plan.looked_at, now)
-    for due in coming(Plan(frozenset({plan.day}), time(plan.hour), server.zone), since):
+    for due in coming(plan.plan(server.zone), since):
         if due.due_at > now:
             await want_letter(transaction, server_id, due.due_at)
             break

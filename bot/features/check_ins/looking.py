@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.features.check_ins.follow import FEATURE, SCHEDULE, want_card, want_look
 from bot.features.check_ins.holidays import Holidays
@@ -10,7 +11,7 @@ from bot.features.check_ins.model import Prompt, Schedule, Why
 from bot.features.check_ins.shipped import is_in_season
 from bot.features.check_ins.store import CheckInStore
 from bot.features.check_ins.telling import GOES_ON, OWN
-from bot.features.check_ins.times import LATE_LIMIT, Due, Plan, Skips, coming, counts_from, was_ahead
+from bot.features.check_ins.times import LATE_LIMIT, Due, Skips, coming, counts_from, preview, was_ahead
 from bot.features.members.inbox import Inbox
 from bot.features.members.reach import Kind, Way
 from bot.kernel.ids import MemberId, ServerId
@@ -51,14 +52,25 @@ class ScheduleLooks:
                 await look(transaction, schedule, skips, self._ask)
 
     async def tend(self, server_id: ServerId) -> None:
-        """See to it that each schedule of a server is looked at: rules of zones may have changed meanwhile.
+        """See to it that each schedule of a server is looked at when it is due: rules of zones may have changed.
 
         Those of members are too many for that: of them, those that would be looked at no more by themselves.
         """
-        async with self._database.write() as transaction:
-            store = CheckInStore(transaction, server_id)
+        async with self._database.read() as transaction:
+            store, now = CheckInStore(transaction, server_id), transaction.now
             put_aside = [await store.schedule(each) for each in await _put_aside(transaction, server_id)]
-            for schedule in (*await store.schedules(), *await store.own_astray(), *filter(None, put_aside)):
+            astray = [*await store.own_astray(), *filter(None, put_aside)]
+            alarms = [await _alarm(transaction, each) for each in await store.schedules()]
+        for schedule, known, waits_until in alarms:
+            skips = await self._holidays.skips(schedule.planned.country, now.date())
+            due = preview(schedule.planned.plan, counts_from(schedule.looked_at, now), skips, 1, known)
+            is_right = [each.due_at for each in due] == [*filter(None, [waits_until])]
+            if was_ahead(schedule.looked_at, now) or not is_right:
+                astray.append(schedule)
+        if not astray:
+            return  # all servers come at once at start: presses shall not queue behind writes for nothing
+        async with self._database.write() as transaction:
+            for schedule in astray:
                 await want_look(transaction, replace(schedule, next_at=transaction.now))
 
     async def _ask(self, transaction: Transaction, schedule: Schedule, due: Due) -> Schedule:
@@ -113,12 +125,12 @@ class CheckInJobs:
 
 async def look(transaction: Transaction, schedule: Schedule, skips: Skips, ask: AsksOne | None = None) -> Schedule:
     """Keep what a schedule has come to by now, and when to look again; who is asked alone hears by ``ask``."""
-    store, now, planned = CheckInStore(transaction, ServerId(schedule.server_id)), transaction.now, schedule.planned
+    store, now = CheckInStore(transaction, ServerId(schedule.server_id)), transaction.now
     following: Due | None = None
     if schedule.member_id is None and was_ahead(schedule.looked_at, now):
         await store.unnote(schedule.schedule_id)  # what the clock leapt over is still to come
     since, known = counts_from(schedule.looked_at, now), await store.came_to(schedule.schedule_id)
-    for due in coming(Plan(planned.days, planned.at, planned.zone), since, skips):
+    for due in coming(schedule.planned.plan, since, skips):
         if due.local in known:  # on the clocks of another zone, this time was before
             continue
         if due.due_at > now:
@@ -136,6 +148,13 @@ async def look(transaction: Transaction, schedule: Schedule, skips: Skips, ask: 
     await store.keep_schedule(looked)
     await want_look(transaction, looked)
     return looked
+
+
+async def _alarm(transaction: Transaction, schedule: Schedule) -> tuple[Schedule, list[datetime], datetime | None]:
+    """Return a schedule with the local times that it came to lately, and when it will be looked at."""
+    known = await CheckInStore(transaction, ServerId(schedule.server_id)).came_to(schedule.schedule_id)
+    until = await Effects(transaction).waits_until(Verb.JOB, FEATURE, SCHEDULE, schedule.schedule_id)
+    return schedule, known, until
 
 
 async def _put_aside(transaction: Transaction, server_id: ServerId) -> list[int]:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.features.check_ins.times import Plan
 from bot.features.setup.model import THREADED
 
 NEEDED = THREADED  # Discord's names of the permissions that the bot uses in a channel with prompts
@@ -65,6 +66,11 @@ class Planned:
     zone: ZoneInfo
     channel_id: int | None
     country: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        """The days and the time alone."""
+        return Plan(self.days, self.at, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

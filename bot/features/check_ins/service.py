@@ -19,7 +19,7 @@ from bot.features.check_ins.model import (
     times_a_week,
 )
 from bot.features.check_ins.store import CheckInStore
-from bot.features.check_ins.times import LATE_LIMIT, Due, Plan, Skips, counts_from, next_due, preview
+from bot.features.check_ins.times import LATE_LIMIT, Due, Skips, counts_from, next_due, preview
 from bot.features.members.model import Draft
 from bot.features.members.service import Members
 from bot.features.setup.model import ZONES, Finding, Server, zone_called
@@ -103,7 +103,7 @@ class Schedules:
             if len(others) >= SCHEDULES_LIMIT:
                 raise Refusal("check_ins.enough_schedules", most=SCHEDULES_LIMIT)
             _demand_seldom([*(each.planned for each in others), planned], often=often)
-            due = next_due(Plan(planned.days, planned.at, planned.zone), transaction.now, skips)
+            due = next_due(planned.plan, transaction.now, skips)
             await store.ship()  # so that moderators can choose among what will be asked
             await store.add_schedule(planned, None if due is None else due.due_at, interaction_id)
             schedule = await store.schedule_of(interaction_id)
@@ -175,12 +175,11 @@ class Schedules:
             Refusal: it is gone.
         """
         schedule = await self.one(server_id, schedule_id)
-        planned = schedule.planned
-        skips = await self._skips(planned)
+        skips = await self._skips(schedule.planned)
         async with self._database.read() as transaction:
             since = max(counts_from(schedule.looked_at, transaction.now), transaction.now)
             known = await CheckInStore(transaction, server_id).came_to(schedule_id)
-        return schedule, preview(Plan(planned.days, planned.at, planned.zone), since, skips, PREVIEWED, known)
+        return schedule, preview(schedule.planned.plan, since, skips, PREVIEWED, known)
 
     async def missed(self, server_id: ServerId) -> list[CheckIn]:
         """Return what was due within a week and was not posted."""

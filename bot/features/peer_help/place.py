@@ -124,9 +124,12 @@ class PeerHelpJobs:
 
     async def tend(self, server_id: ServerId) -> None:
         """See to it that the channel for asks is looked after."""
+        async with self._database.read() as transaction:
+            goes_on = await Effects(transaction).is_under_way(Verb.JOB, FEATURE, PLACE, server_id)
+        if goes_on:
+            return  # all servers come at once at start: presses shall not queue behind writes for nothing
         async with self._database.write() as transaction:
-            if not await Effects(transaction).is_under_way(Verb.JOB, FEATURE, PLACE, server_id):
-                await want_place(transaction, server_id)
+            await want_place(transaction, server_id)
 
 
 async def place_changed(transaction: Transaction, server: Server, place: Place) -> None:
