@@ -78,10 +78,13 @@ class Desk:
         await self._router.open_form(request, custom_id, filled)
 
     async def edit_schedule(self, request: Request, schedule_id: int = 0) -> None:
-        """Open the form of a schedule, as it is."""
+        """Open the form of a schedule, as it is; a channel that is gone is to be chosen anew."""
         schedule = await self._schedules.one(request.server_id, schedule_id or request.object_id)
+        filled, guild = filled_schedule(schedule.planned), request.interaction.guild
+        if guild is not None and guild.get_channel(schedule.planned.channel_id or 0) is None:
+            filled = {**filled, "channel": ()}
         custom_id = CustomId(FEATURE, "schedule_edit", schedule.schedule_id, schedule.revision)
-        await self._router.open_form(request, custom_id, filled_schedule(schedule.planned))
+        await self._router.open_form(request, custom_id, filled)
 
     async def remove_schedule(self, request: Request, schedule_id: int = 0) -> None:
         """Ask whether to remove a schedule."""

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from simcord.components import walk_components
 
 from bot.features.check_ins.model import PAGE, PROMPT_LIMIT, SCHEDULES_LIMIT
 from bot.features.check_ins.shipped import SHIPPED
 from bot.storage.database import Database
 from tests.flows.hostility import IDS, Attacker, Fields, attack
-from tests.flows.messages import words
-from tests.flows.people import Person
+from tests.flows.messages import CHANNEL_MENU, words
+from tests.flows.people import Answer, Person
 from tests.flows.prompting import SOON, a_day, asked, asked_alone, planned, prompt_card
 from tests.flows.village import Village
 
@@ -31,6 +32,28 @@ async def test_zones_and_countries_are_found_by_what_is_typed(village: Village) 
     assert (form.filled["zone"], form.filled["country"]) == ("America/New_York", "US")
     refused = await moderator.slash("schedule add", country="Germany")  # whose first two letters are Georgia's
     assert refused.text == moderator.text("check_ins.no_country", country="Germany")
+
+
+async def test_a_schedule_whose_channel_is_gone_asks_for_another(village: Village) -> None:
+    place = village.guild.create_text_channel("once")
+    await village.env.settle()
+    await planned(village, channel=[place])
+    (row,) = await village.rows("schedules")
+    form = await village.moderator.slash("schedule edit", schedule=row["schedule_id"])
+    assert chosen(form) == [str(place.id)]
+    village.env.backend.delete_channel(place.id)
+    await village.env.settle()
+    form = await village.moderator.slash("schedule edit", schedule=row["schedule_id"])
+    assert chosen(form) == []
+    saved = await village.moderator.submit(form, **(form.filled | {"channel": [village.door]}))
+    assert village.door.mention in saved.text
+
+
+def chosen(form: Answer) -> list[str]:
+    """Return the channels that stand in a form."""
+    assert form.form is not None
+    menus = [part for part in walk_components(form.form["components"]) if part.get("type") == CHANNEL_MENU]
+    return [str(each["id"]) for menu in menus for each in menu.get("default_values") or ()]
 
 
 async def test_schedules_and_prompts_are_found_by_what_is_typed(village: Village) -> None:
