@@ -117,5 +117,6 @@ class OwnControls:
     async def _card(self, request: Request, schedule: Schedule | None, news: str) -> Card:
         if request.is_dm:
             return self._render.told(news, request.locale)
-        by_dm = await self._own.comes_by_dm(request.server_id, request.member_id)
-        return self._render.me(request.server_id, schedule, request.locale, news, by_dm=by_dm)
+        whom = request.server_id, request.member_id
+        by_dm, written = await self._own.comes_by_dm(*whom), await self._answering.mine(*whom)
+        return self._render.me(request.server_id, schedule, request.locale, news, by_dm=by_dm, written=written)

@@ -232,6 +232,11 @@ async def test_answered_the_private_message_still_says_what_was_asked(village: V
     for part in (asked_as, "夜泣き、三回", aki.text("check_ins.kept_for_you")):
         assert part in words(message)
     assert kept.has("own_answer")
+    mine = await aki.slash("checkin me")
+    day = village.env.now() + timedelta(days=3)
+    paused = await aki.submit(await aki.press(mine, "own_pause"), until=f"{day:%m/%d}")
+    assert mine.has("written")
+    assert paused.has("written")  # what was answered can still be changed from there
 
 
 async def test_asked_alone_one_can_stop_it_right_there(village: Village, aki: Person) -> None:
