@@ -1,9 +1,11 @@
 """The weekly letter: what it tells in each language, and that it stays away where there is nothing to tell."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot.features.check_ins.letter_store import Letter
 from bot.features.check_ins.letters import Letters
 from bot.features.members.model import News
 from tests.flows.asking import ask, newest, open_help, say
@@ -11,6 +13,7 @@ from tests.flows.gratitude import open_wall, thank
 from tests.flows.messages import words
 from tests.flows.people import Person
 from tests.flows.prompting import SOON, a_day
+from tests.flows.reviewing import delivered, open_shelf, requested
 from tests.flows.village import Village
 
 KINDS = ("introductions.news_came", "peer_help.news_answered", "blog_reviews.news_read", "reputation.news_thanks")
@@ -32,7 +35,7 @@ async def test_with_nothing_to_tell_it_stays_away(village: Village) -> None:
 
 async def test_each_kind_of_line(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
     class Press:
-        async def news(self, _server_id: int, since: datetime) -> list[News]:
+        async def news(self, _server_id: int, since: datetime, _until: datetime) -> list[News]:
             told = [News(kind, count) for kind, count in zip(KINDS, (1, 2, 3, 12), strict=True)]
             return [
                 *told,
@@ -65,6 +68,31 @@ async def test_what_was_asked_and_answered(village: Village, aki: Person, beni: 
     assert village.texts.plural(village.locale, "peer_help.news_answered", 1) in letter
     assert letter.count(village.text("peer_help.news_waits", when="")) == 1
     assert "だれも答えていない" not in letter  # who asked can take that back, and the letter stays
+
+
+async def test_what_happened_before_or_after_is_another_letters(village: Village, aki: Person, beni: Person) -> None:
+    began, hour = village.env.now(), timedelta(hours=1)
+    await open_help(village)
+    await open_shelf(village)
+    await open_wall(village)
+    await beni.write()
+    await village.pass_time(SOON)
+    await ask(village, aki)
+    await say(village, beni, await newest(village, aki))
+    await thank(aki, beni, public=True)
+    await beni.press(await beni.slash("inbox"), "agree")
+    await delivered(beni, await requested(aki))
+    await village.pass_time(SOON)
+    ended, told = village.env.now(), Letter(1, village.guild.id, began, None, None)
+    counted = [await happened(village, replace(told, due_at=until)) for until in (began, ended + hour)]
+    assert counted == [[], list(KINDS)]
+    assert await happened(village, replace(told, due_at=ended + hour + timedelta(days=7))) == []
+
+
+async def happened(village: Village, letter: Letter) -> list[str]:
+    """Return what a letter tells of, but for what still waits."""
+    written = await village.bot.service(Letters).written(letter)
+    return [] if written is None else [each.text for each in written.news if not each.waits]
 
 
 async def test_thanks_are_told_of_in_the_week_in_which_they_became_public(

@@ -69,9 +69,10 @@ class Press:
     def __init__(self) -> None:
         self.found: list[News] = []
         self.since: datetime | None = None  # that was asked for last
+        self.until: datetime | None = None
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        self.since = since
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        self.since, self.until = since, until
         return self.found
 
 

@@ -235,6 +235,18 @@ async def test_with_another_hour_the_same_is_not_told_twice_and_nothing_is_left_
     assert len(table.discord.letters()) == 4
 
 
+async def test_a_letter_that_is_late_leaves_to_the_next_what_happens_meanwhile(table: Roundtable) -> None:
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    await table.until(on(29, "17:00"))
+    table.clock.push(2 * HOUR)
+    await table.due()
+    assert len(table.discord.letters()) == 1
+    assert (table.press.since, table.press.until) == (on(22, "18:00"), on(29, "18:00"))
+    await table.until(on(6, "18:00", month=12))
+    assert (table.press.since, table.press.until) == (on(29, "18:00"), on(6, "18:00", month=12))
+
+
 async def test_a_letter_on_its_way_comes_once_and_where_it_was_to(table: Roundtable) -> None:
     await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
     table.press.found = [News("introductions.news_came", 1)]

@@ -56,7 +56,9 @@ ASKS: dict[str, Call] = {
     "all_of_member": lambda store, _: store.all_of_member(AKI),
     "forget": lambda store, asked: store.forget(asked[0]),
     "listed": lambda store, _: store.listed(),
-    "answered_since": lambda store, _: store.answered_since(START - timedelta(days=1)),
+    "answered_between": lambda store, _: store.answered_between(
+        START - timedelta(days=1), START + timedelta(days=9999)
+    ),
     "waits": lambda store, _: store.waits(START - timedelta(days=1), FAR),
     "rename_topic": lambda store, _: store.rename_topic("parenting", "育児"),
     "index": lambda store, asked: store.index(asked[0].ask_id, "somebody else's words"),

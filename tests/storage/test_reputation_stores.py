@@ -58,7 +58,9 @@ REPUTATION: dict[str, Call] = {
     "publications_of": lambda store: store.publications_of(MINE),
     "set_publication": lambda store: store.set_publication(1, PublicationState.HIDDEN),
     "place_publication": lambda store: store.place_publication(1, ChannelId(1), MessageId(2)),
-    "published_since": lambda store: store.published_since(datetime(2015, 1, 1, tzinfo=UTC)),
+    "published_between": lambda store: store.published_between(
+        datetime(2015, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+    ),
     "are_published": lambda store: store.are_published({860}),
     "lose_messages": lambda store: store.lose_messages({860}),
     "entries_between": lambda store: store.entries_between(MINE, OTHER, 99),

@@ -47,7 +47,9 @@ REVIEWS: dict[str, Call] = {
     "all_of_member": lambda store, _: store.all_of_member(AKI),
     "read_by": lambda store, _: store.read_by(AKI),
     "waiting": lambda store, _: store.waiting(),
-    "answered_since": lambda store, _: store.answered_since(START - timedelta(days=1)),
+    "answered_between": lambda store, _: store.answered_between(
+        START - timedelta(days=1), START + timedelta(days=9999)
+    ),
     "listed": lambda store, _: store.listed(FAR, FAR),
     "waits": lambda store, _: store.waits(START - timedelta(days=1), FAR),
     "keep": lambda store, settled: store.keep(replace(settled[0], title="somebody else's words")),

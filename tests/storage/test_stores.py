@@ -93,7 +93,9 @@ REACH: dict[str, Call] = {
 }
 INTRODUCTIONS: dict[str, Call] = {
     "of_member": lambda store, _: store.of_member(AKI),
-    "published_since": lambda store, _: store.published_since(START - timedelta(days=1)),
+    "published_between": lambda store, _: store.published_between(
+        START - timedelta(days=1), START + timedelta(days=9999)
+    ),
     "find": lambda store, found: store.find(found.introduction_id),
     "by_message": lambda store, found: store.by_message(found.message_id),
     "by_thread": lambda store, found: store.by_thread(found.thread_id),

@@ -14,11 +14,11 @@ class ReviewNews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        """Return what happened since ``since``, and what still waits."""
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        """Return what happened later than ``since``, up to ``until``, and what still waits."""
         async with self._database.read() as transaction:
             store = ReviewStore(transaction, server_id)
-            answered, waiting = await store.answered_since(since), await store.waiting()
+            answered, waiting = await store.answered_between(since, until), await store.waiting()
         found = [News("blog_reviews.news_read", answered)] if answered else []
         waits = [News("blog_reviews.news_waits", since=each.requested_at, url=each.card_url) for each in waiting]
         return [*found, *waits]

@@ -71,8 +71,9 @@ SELECT posted_at, answered_at FROM reviews
 WHERE server_id = :server_id AND posted_at > :since
 AND (answered_at IS NOT NULL OR posted_at <= :until);
 
--- name: answered_since$
-SELECT count(*) FROM reviews WHERE server_id = :server_id AND answered_at > :since AND state <> 'withdrawn';
+-- name: answered_between$
+SELECT count(*) FROM reviews
+WHERE server_id = :server_id AND answered_at > :since AND answered_at <= :until AND state <> 'withdrawn';
 
 -- name: keep!
 UPDATE reviews

@@ -30,8 +30,8 @@ _DAYS, _HOURS = range(7), range(24)
 class Correspondent(Protocol):
     """A feature of which something stands in the letter."""
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        """Return what happened since ``since``, and what still waits."""
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        """Return what happened later than ``since``, up to ``until``, and what still waits now."""
         ...
 
 
@@ -82,6 +82,7 @@ class Letters:
     async def written(self, letter: Letter) -> Written | None:
         """Return a letter about what happened since the one before; None where there is nothing to tell.
 
+        What happens while it is late is told by the next one.
         With another day or hour, one may be due soon after another: the next tells of both.
         """
         server_id, since = ServerId(letter.server_id), letter.due_at - WEEK
@@ -91,7 +92,7 @@ class Letters:
             return None
         if before_at is not None and letter.due_at - before_at < 2 * WEEK:
             since = before_at
-        found = [await one.news(server_id, since) for one in self._correspondents]
+        found = [await one.news(server_id, since, letter.due_at) for one in self._correspondents]
         told = [each for news in found for each in news if not each.waits]
         waiting = [[each for each in news if each.waits] for news in found]
         in_turn = [each for turn in zip_longest(*waiting) for each in turn if each is not None]

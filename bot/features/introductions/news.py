@@ -15,11 +15,11 @@ class IntroductionNews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        """Return what happened since ``since``, and what still waits."""
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        """Return what happened later than ``since``, up to ``until``, and what still waits."""
         async with self._database.read() as transaction:
             store = IntroductionStore(transaction, server_id)
-            came = await store.published_since(since)
+            came = await store.published_between(since, until)
             cards = await store.unanswered(transaction.now - LISTED_FOR, transaction.now)
         found = [News("introductions.news_came", came)] if came else []
         waits = [News("introductions.news_waits", since=each.published_at, url=each.card_url) for each in cards]

@@ -108,9 +108,10 @@ WHERE server_id = :server_id AND state = 'published' AND answered_at IS NULL
 AND message_id IS NOT NULL AND NOT thread_gone AND published_at BETWEEN :since AND :until
 ORDER BY published_at, introduction_id;
 
--- name: published_since$
+-- name: published_between$
 SELECT count(*) FROM introductions
-WHERE server_id = :server_id AND state = 'published' AND message_id IS NOT NULL AND published_at > :since;
+WHERE server_id = :server_id AND state = 'published' AND message_id IS NOT NULL
+AND published_at > :since AND published_at <= :until;
 
 -- name: waits
 -- An answer from before the card was taken back and published again is none to the present one.

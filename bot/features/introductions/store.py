@@ -226,10 +226,10 @@ class IntroductionStore:
         )
         return [_introduction(row, (), ()) for row in await rows(found)]
 
-    async def published_since(self, since: datetime) -> int:
-        """Return how many cards were published later than ``since``."""
-        count: int = await self._queries.published_since(
-            self._connection, server_id=self._server_id, since=to_micros(since)
+    async def published_between(self, since: datetime, until: datetime) -> int:
+        """Return how many cards were published later than ``since``, up to ``until``."""
+        count: int = await self._queries.published_between(
+            self._connection, server_id=self._server_id, since=to_micros(since), until=to_micros(until)
         )
         return count
 

@@ -17,11 +17,11 @@ class AskNews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        """Return what happened since ``since``, and what still waits."""
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        """Return what happened later than ``since``, up to ``until``, and what still waits."""
         async with self._database.read() as transaction:
             store = AskStore(transaction, server_id)
-            answered = await store.answered_since(since)
+            answered = await store.answered_between(since, until)
             asks = [ask for ask in await store.open_asks(_LOOKED_AT) if ask.state is State.WAITING]
         found = [News("peer_help.news_answered", answered)] if answered else []
         return [*found, *(News("peer_help.news_waits", since=ask.asked_at, url=ask.url) for ask in asks)]

@@ -117,8 +117,9 @@ ORDER BY begun_at;
 SELECT posted_at, answered_at FROM asks
 WHERE server_id = :server_id AND posted_at > :since AND (answered_at IS NOT NULL OR posted_at <= :until);
 
--- name: answered_since$
-SELECT count(*) FROM asks WHERE server_id = :server_id AND answered_at > :since AND state <> 'withdrawn';
+-- name: answered_between$
+SELECT count(*) FROM asks
+WHERE server_id = :server_id AND answered_at > :since AND answered_at <= :until AND state <> 'withdrawn';
 
 -- name: rename_topic!
 UPDATE asks SET topic = :new WHERE server_id = :server_id AND topic = :old;

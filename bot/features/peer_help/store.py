@@ -204,10 +204,10 @@ class AskStore:
             for row in await rows(found)
         ]
 
-    async def answered_since(self, since: datetime) -> int:
-        """Return how many asks had their first answer later than ``since``."""
-        count: int = await self._queries.answered_since(
-            self._connection, server_id=self._server_id, since=to_micros(since)
+    async def answered_between(self, since: datetime, until: datetime) -> int:
+        """Return how many asks had their first answer later than ``since``, up to ``until``."""
+        count: int = await self._queries.answered_between(
+            self._connection, server_id=self._server_id, since=to_micros(since), until=to_micros(until)
         )
         return count
 

@@ -14,8 +14,8 @@ class ThanksNews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def news(self, server_id: ServerId, since: datetime) -> list[News]:
-        """Return what happened since ``since``; nobody waits for thanks."""
+    async def news(self, server_id: ServerId, since: datetime, until: datetime) -> list[News]:
+        """Return what happened from ``since`` on, up to ``until``; nobody waits for thanks."""
         async with self._database.read() as transaction:
-            count = await ReputationStore(transaction, server_id).published_since(since)
+            count = await ReputationStore(transaction, server_id).published_between(since, until)
         return [News("reputation.news_thanks", count)] if count else []

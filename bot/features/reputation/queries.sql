@@ -149,9 +149,10 @@ WHERE server_id = :server_id AND publication_id = :publication_id;
 UPDATE publications SET message_id = NULL, channel_id = NULL, state = 'hidden'
 WHERE server_id = :server_id AND message_id IN (SELECT value FROM json_each(:message_ids));
 
--- name: published_since$
+-- name: published_between$
 -- An id that Discord gave tells when it did.
-SELECT count(*) FROM publications WHERE server_id = :server_id AND state = 'agreed' AND message_id >= :from_id;
+SELECT count(*) FROM publications WHERE server_id = :server_id AND state = 'agreed'
+AND message_id >= :from_id AND message_id < :until_id;
 
 -- name: published_among$
 SELECT count(*) FROM publications

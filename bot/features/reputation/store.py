@@ -169,10 +169,10 @@ class ReputationStore:
             message_id=message_id,
         )
 
-    async def published_since(self, since: datetime) -> int:
-        """Return how many thanks stand in public that were posted since the moment ``since``, whenever given."""
-        count: int = await self._queries.published_since(
-            self._connection, server_id=self._server_id, from_id=snowflake_at(since)
+    async def published_between(self, since: datetime, until: datetime) -> int:
+        """Return how many thanks that stand in public were posted from ``since`` on and before ``until``."""
+        count: int = await self._queries.published_between(
+            self._connection, server_id=self._server_id, from_id=snowflake_at(since), until_id=snowflake_at(until)
         )
         return count
 
