@@ -8,8 +8,7 @@ from coverage import Coverage
 
 from bot.kernel.i18n import LOCALES
 
-# What needs no bot, and what draws every card there is, as the members of the flows do one by one.
-UNTRACED = {Path(__file__).parent / "process" / "loopback", Path(__file__).parent / "meta"}
+PROCESSES = Path(__file__).parent / "process"  # of what a whole bot runs, the other layers run nearly all
 TRACES_PROCESSES = "COVERAGE_PROCESS_CONFIG"  # in the environment, coverage measures whatever a test starts
 
 
@@ -31,4 +30,7 @@ def _runs_nothing_else(item: pytest.Item) -> bool:
     """Whether a test runs only lines of the bot that others run, such as its twin in the other language, or none."""
     chosen = getattr(item, "callspec", None)
     is_twin = chosen is not None and chosen.params.get("locale") in LOCALES[1:]
-    return is_twin or not UNTRACED.isdisjoint(item.path.parents) or item.get_closest_marker("untraced") is not None
+    is_repeated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if item.get_closest_marker("traced") is not None:
+        return is_twin
+    return is_twin or is_repeated or PROCESSES in item.path.parents or item.get_closest_marker("untraced") is not None

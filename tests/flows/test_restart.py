@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.setup.model import MADE
 from tests.flows.everything import LAST, everything, operable, operate, pattern, times_done
 from tests.flows.gratitude import REASON, WHY
 from tests.flows.messages import Json, controls
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
+
+pytestmark = pytest.mark.untraced
 
 # What comes to nothing wherever it still stands: all channels that the bot can make are chosen by then, and the crisis
 # words that were to be left are posted.

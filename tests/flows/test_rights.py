@@ -20,6 +20,8 @@ from tests.flows.office import another_moderator
 from tests.flows.people import Person
 from tests.flows.village import Village
 
+pytestmark = pytest.mark.untraced
+
 REFUSED = ("errors.moderators_only", "errors.managers_only", "errors.servers_only")
 # What an attempt may leave behind: that somebody was here, and what they typed.
 SECRET = "ここだけの相談"

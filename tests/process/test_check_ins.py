@@ -82,7 +82,6 @@ async def started_until(moment: str, bot: Bot, discord: Loopback, where: Channel
     await killing
 
 
-@pytest.mark.untraced
 async def test_a_prompt_and_its_thread_come_once_though_it_is_killed_at_each_step(
     bot: Bot, discord: Loopback, place: Place, table: Channel
 ) -> None:
@@ -128,7 +127,6 @@ async def test_a_prompt_and_its_thread_come_once_wherever_it_is_killed(
     await check_once(bot, discord, table)
 
 
-@pytest.mark.untraced
 async def test_an_answer_comes_once_though_it_is_killed_at_each_step(
     bot: Bot, discord: Loopback, place: Place, table: Channel
 ) -> None:
@@ -190,7 +188,6 @@ def order(discord: Loopback, where: int, fault: Ordered) -> list[Fault]:
     ]
 
 
-@pytest.mark.untraced
 async def test_every_fault_under_prompts_and_answers(bot: Bot, discord: Loopback) -> None:
     places = {name: Place.made(discord) for name in QUICK_FAULTS}
     await bot.start()
@@ -275,7 +272,6 @@ async def test_forms_of_check_ins_opened_before_a_restart_are_sent_after_it(
     assert len(answers(discord, shown)) == 1
 
 
-@pytest.mark.untraced
 async def test_the_weekly_letter_comes_once_though_it_is_killed_at_each_step(
     bot: Bot, discord: Loopback, place: Place
 ) -> None:

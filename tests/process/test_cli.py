@@ -18,6 +18,8 @@ from tests.storage.ledgers import LAST, MIDDLE, at, copied_from, settle_ledgers
 from .running import SECRET_KEY, WORDS, Bot, Place, copied, goen, until
 from .thankful import is_recorded, thank
 
+pytestmark = pytest.mark.traced
+
 LANGUAGES: dict[Locale, str] = {"ja": "ja_JP.UTF-8", "en": "en_US.UTF-8"}
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.made.up"  # its first part is an application's id
 APPLICATION = 123456789012345678

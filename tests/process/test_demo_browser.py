@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.process.visitor import PATIENCE, ROOT, Visitor, demo, needs_chromium, playing, sampling, visiting
 
+pytestmark = pytest.mark.traced
+
 NOW = "社内の情報システム担当です。ひとりで全部見ています。"
 HELLO = "ようこそ。ひとりで全部は、たいへんですね。いつでも話しに来てください。"
 BY_HAND = "屋号は、いつ決めましたか"

@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.process.guest import Guest
 from tests.process.visitor import needs_chromium, playing, visiting
 
-pytestmark = pytest.mark.untraced  # the demo itself is measured by test_demo_browser
-
 # In the order of the languages: what is said.
 WORDS = {
     "question": ("「助けて」と言うかわりに", "instead of saying “help”"),

@@ -14,6 +14,8 @@ from bot.kernel.ids import MemberId, RoleId, ServerId
 from .loopback import BOT_USUALLY, NOTHING, Guild, Loopback, Member, Permission, Role
 from .loopback.server import Ordered
 
+pytestmark = pytest.mark.traced
+
 HIGH = 50  # a place in the list of roles above all that are made here
 
 

@@ -134,7 +134,6 @@ async def write_through(bot: Bot, reader: Reader, kills: Sequence[Kill]) -> None
     await reader.check(bot)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(2))
 async def test_three_kills_under_long_feedback(seed: int, bot: Bot, reader: Reader) -> None:
     chance = random.Random(seed)
@@ -206,7 +205,6 @@ async def hurry(bot: Bot, place: Place) -> None:
         await asyncio.sleep(0.2)
 
 
-@pytest.mark.untraced
 async def test_every_fault_under_long_feedback(bot: Bot, discord: Loopback) -> None:
     places = {name: Place.made(discord) for name in QUICK_FAULTS}
     await bot.start()

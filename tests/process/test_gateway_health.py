@@ -11,6 +11,8 @@ from .loopback import Loopback
 from .loopback.gateway import Connection
 from .running import PATIENCE, Bot, Place
 
+pytestmark = pytest.mark.traced
+
 
 async def _says_nothing(_connection: Connection) -> None:
     await asyncio.Event().wait()

@@ -14,8 +14,6 @@ from .running import PATIENCE, WORDS, Bot, Place, told
 from .test_once import killed_after, killed_before
 from .thankful import REASON, is_recorded, open_wall, thank, thanked, verified, wish
 
-pytestmark = pytest.mark.untraced  # what is killed leaves no coverage
-
 GIVERS = 8  # at once
 CALLS = 30  # about as many as they make the bot send
 GONE = WORDS("en", "reputation.post_hidden")

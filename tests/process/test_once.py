@@ -9,8 +9,6 @@ from .loopback import Loopback, Member, NotPossible
 from .private import check_told_once, greet, wants_word, welcomes
 from .running import Bot, Place, told
 
-pytestmark = pytest.mark.untraced  # what is killed leaves no coverage
-
 HELD = 60.0  # seconds that a held request hangs: longer than any test
 
 

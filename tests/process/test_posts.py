@@ -26,6 +26,8 @@ from .loopback import BOT_USUALLY, Channel, Guild, Loopback, Member, Permission
 from .loopback.server import Ordered
 from .running import check_bodies, copied
 
+pytestmark = pytest.mark.traced
+
 Json = dict[str, Any]
 
 FEATURE, CARD, NAME = "asks", "ask", "How do you sleep?"

@@ -16,6 +16,8 @@ from .loopback import Loopback
 from .loopback.server import Ordered
 from .running import PATIENCE, SECRET_KEY, STOP_LIMIT, WORDS, Bot, Place, told, until
 
+pytestmark = pytest.mark.traced
+
 HELD = 60.0  # seconds that a held request hangs: longer than any test
 GUILDS_AND_MESSAGES = 1 << 0 | 1 << 9
 

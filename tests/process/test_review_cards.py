@@ -13,7 +13,6 @@ from .test_once import killed_after, killed_before
 MADE = ["card claimed", "card sent", "card sent, nonces forgotten", "thread claimed", "thread sent"]
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("moment", MADE)
 async def test_a_card_and_its_thread_are_made_once_wherever_it_is_killed(
     moment: str, bot: Bot, discord: Loopback, place: Place, shelf: Channel
@@ -80,7 +79,6 @@ async def kills(bot: Bot, discord: Loopback, place: Place, shelf: Channel, times
     await check_once(bot, discord, shelf, *discord.bot_messages(shelf))
 
 
-@pytest.mark.untraced
 async def test_two_kills_under_four_authors(bot: Bot, discord: Loopback, place: Place, shelf: Channel) -> None:
     await kills(bot, discord, place, shelf, times=2, seed=4)
 

@@ -7,6 +7,8 @@ from bot.kernel.i18n import Locale
 from .loopback import BOT_USUALLY, Loopback, Permission
 from .running import PATIENCE, WORDS, Bot, Place, told, until
 
+pytestmark = pytest.mark.traced
+
 
 @pytest.mark.parametrize("locked", [False, True], ids=["archived", "archived and locked"])
 async def test_a_hello_opens_an_archived_thread(locked: bool, bot: Bot, discord: Loopback, place: Place) -> None:
