@@ -7,7 +7,7 @@ import pytest
 
 from .loopback import Loopback, Member, NotPossible
 from .private import check_told_once, greet, wants_word, welcomes
-from .running import Bot, Place, told
+from .running import PATIENCE, Bot, Place, told
 
 HELD = 60.0  # seconds that a held request hangs: longer than any test
 
@@ -31,7 +31,7 @@ async def killed_after(
             happened.set()
 
     discord.on_request = hook
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await happened.wait()
     discord.on_request = None
 
@@ -150,7 +150,7 @@ async def test_a_report_killed_on_its_way_to_moderators(moment: str, bot: Bot, d
     if "forgotten" in moment:
         discord.forget_nonces()
     await bot.start()
-    await discord.wait_for(lambda: discord.bot_messages(place.moderators), 10, "post for moderators")
+    await discord.wait_for(lambda: discord.bot_messages(place.moderators), PATIENCE, "post for moderators")
     await bot.settled()
     (post,) = discord.bot_messages(place.moderators)
     case = await place.press(place.owner, post, "case")
@@ -164,7 +164,7 @@ async def test_a_card_changed_while_it_is_being_sent_is_sent_once(bot: Bot, disc
     assert opened.modal is not None
     slow = discord.fail("POST", f"/channels/{place.introductions.id}/messages", latency=1.0)
     await place.submit(aki, opened, now="I fix old radios")
-    await discord.wait_for(lambda: slow.hits, 10, "request of the card")
+    await discord.wait_for(lambda: slow.hits, PATIENCE, "request of the card")
     for words in ("I fix old clocks", "I fix old bikes"):
         await place.submit(aki, opened, now=words)
     assert not place.cards(aki)
@@ -178,17 +178,17 @@ async def test_hellos_said_before_the_thread_is_there_are_said_once(bot: Bot, di
     aki, beni = place.member("aki"), place.member("beni")
     lost = discord.fail("POST", "/channels/*/threads", cut=True, after_doing=True)
     await place.write(aki, "I fix old radios")
-    await discord.wait_for(lambda: lost.hits and place.cards(aki), 10, "card")
+    await discord.wait_for(lambda: lost.hits and place.cards(aki), PATIENCE, "card")
     card = place.cards(aki)[0]
     await place.hello(beni, card, "Radios, lovely")
-    await discord.wait_for(lambda: place.hellos(card), 10, "hello")
+    await discord.wait_for(lambda: place.hellos(card), PATIENCE, "hello")
     await bot.settled()
     discord.forget_nonces()
     await place.hello(place.member("chie"), card, "How lovely")
-    await discord.wait_for(lambda: len(place.hellos(card)) > 1, 10, "second hello")
+    await discord.wait_for(lambda: len(place.hellos(card)) > 1, PATIENCE, "second hello")
     await bot.restart()
     await place.write(aki, "I fix old clocks")
-    await discord.wait_for(lambda: "clocks" in card.text, 10, "change")
+    await discord.wait_for(lambda: "clocks" in card.text, PATIENCE, "change")
     await bot.settled()
     assert len(place.hellos(card)) == 2
 

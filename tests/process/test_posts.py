@@ -24,7 +24,7 @@ from bot.worker import Worker
 
 from .loopback import BOT_USUALLY, Channel, Guild, Loopback, Member, Permission
 from .loopback.server import Ordered
-from .running import check_bodies, copied
+from .running import PATIENCE, check_bodies, copied
 
 pytestmark = pytest.mark.traced
 
@@ -375,8 +375,8 @@ async def test_a_post_is_made_once_wherever_the_worker_is_killed(
 
     held = discord.fail("POST", START, latency=HELD, after_doing=moment != "claimed", cut=True)
     first = await started()
-    await discord.wait_for(lambda: held.hits if moment == "claimed" else posts(discord, forum), 10, "request")
-    await asyncio.wait_for(_killed(first), 10)
+    await discord.wait_for(lambda: held.hits if moment == "claimed" else posts(discord, forum), PATIENCE, "request")
+    await asyncio.wait_for(_killed(first), PATIENCE)
     for thread in posts(discord, forum):
         discord.set_thread(thread, archived="archived" in moment)
     second = await started()

@@ -50,7 +50,7 @@ from bot.storage.installation import Installation
 from bot.worker import Worker
 from tests.storage.house import AKI, BENI, ONE, HandClock
 
-PATIENCE = 10  # seconds in which a round of a few effects surely ends
+PATIENCE = 60  # seconds in which a round of a few effects surely ends
 HALL, YARD = ChannelId(50), ChannelId(60)
 BUSY = TryLater(0, "429", uncertain=False)
 LOST = TryLater(0, "503", uncertain=True)
