@@ -39,6 +39,7 @@ WORDS = (
 
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -1000000")
 _MEMBERS = "INSERT INTO members (server_id, member_id, language, seen_at) VALUES (?2, ?3, 'ja', 1)"
+_ACCOUNTS = "INSERT INTO accounts (account_id, server_id, member_id) VALUES (?, ?, ?)"
 _ENTRIES = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _Entry = tuple[int, int, str, int, int, str, int | None, int, str]
 
@@ -87,11 +88,11 @@ class Making:
             connection.execute("COMMIT")
 
     def members(self, count: int) -> list[tuple[int, list[int]]]:
-        """Return all servers in no order, each with ``count`` of its members, taken at random."""
+        """Return all servers in no order, each with ``count`` of its members, taken at random, or as many as it has."""
         found = []
         for server in self.servers:
             members = [member_id for _, member_id in server.accounts.values()]
-            found.append((server.server_id, self._chance.sample(members, count)))
+            found.append((server.server_id, self._chance.sample(members, min(count, len(members) // 2 * 2))))
         self._chance.shuffle(found)
         return found
 
@@ -106,7 +107,7 @@ class Making:
             print(f"\r{done:,} of {self._entries:,} entries written …", end="", file=sys.stderr, flush=True)
             entries = list(self._next(done, min(STEP, self._entries - done)))
             connection.executemany(_MEMBERS, self._opened)
-            connection.executemany("INSERT INTO accounts VALUES (?, ?, ?)", self._opened)
+            connection.executemany(_ACCOUNTS, self._opened)
             connection.executemany(_ENTRIES, entries)
             connection.executemany("INSERT INTO reasons VALUES (?, ?, ?)", self._reasons)
             self._opened.clear()
