@@ -226,7 +226,8 @@ def by_shell(database: Path, *statements: str) -> None:
         if shell is None:
             connection.executescript(script)
     if shell is not None:
-        subprocess.run([shell, "-bail", database], input=script, text=True, check=True, capture_output=True)
+        asked = [shell, "-bail", "-cmd", ".timeout 60000", str(database)]  # unless told, it waits for no other writer
+        subprocess.run(asked, input=script, text=True, check=True, capture_output=True)
 
 
 TRIGGERS = ("entries_follow", "entries_keep", "entries_stay", "ledger_heads_advance", "ledger_heads_stay")
