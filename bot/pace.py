@@ -22,6 +22,7 @@ _REST = ("https", "http")
 _UNCOUNTED = ("/interactions/", "/webhooks/")
 _TOO_MANY = 429
 _UNTOLD = 60.0  # seconds for which it holds where it is not said
+_LONGEST = 3600.0  # seconds after which one may ask again, whatever was said: once an hour is no burden
 
 
 def paced() -> aiohttp.TraceConfig:
@@ -74,6 +75,6 @@ def refused_everywhere(status: int, headers: Mapping[str, str]) -> float:
     if status != _TOO_MANY or ("Via" in headers and "X-RateLimit-Global" not in headers):
         return 0.0
     try:
-        return float(headers.get("Retry-After", _UNTOLD))
+        return min(float(headers.get("Retry-After", _UNTOLD)), _LONGEST)
     except ValueError:
         return _UNTOLD

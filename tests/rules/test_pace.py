@@ -34,6 +34,8 @@ GLOBAL = {"Via": "1.1 google", "X-RateLimit-Global": "true"}
         (429, {"Retry-After": "3600"}, 3600.0),  # before it reached the API
         (429, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, 60.0),
         (429, GLOBAL, 60.0),
+        (429, {"Retry-After": "86400"}, 3600.0),
+        (429, {"Retry-After": "inf"}, 3600.0),  # what no clock could wait for would end the process
     ],
 )
 def test_what_is_refused_for_the_whole_bot_is_told_from_what_is_not(
