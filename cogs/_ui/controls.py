@@ -260,8 +260,9 @@ class Router(commands.Cog):
             return None
 
         async def promise(request: Request) -> None:
-            await self._host.promise(request.server_id, request.member_id)
-            request.has_promised = True
+            if not request.has_promised:  # pressed again, as what it opens came too late: nothing is to be written
+                await self._host.promise(request.server_id, request.member_id)
+                request.has_promised = True
             await self.hand_on(request, CustomId(feature, pressed, request.object_id))
 
         return Control(promise, found_by=control.found_by)

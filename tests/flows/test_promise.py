@@ -84,6 +84,16 @@ async def test_the_promise_comes_before_the_form_and_only_once(
     assert (await newcomer.slash("intro write")).form is not None
 
 
+async def test_a_promise_that_stands_is_not_written_again(
+    village: Village, newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where many write, the form came too late for Discord the first time, and would each time."""
+    question = await ask(village, newcomer)
+    assert (await newcomer.press(question, "promise_new")).form is not None
+    monkeypatch.setattr(village.bot.database, "write", None)
+    assert (await newcomer.press(question, "promise_new")).form is not None
+
+
 async def test_thanks_typed_before_the_promise_go_out_with_it(village: Village, newcomer: Person, aki: Person) -> None:
     question = await thank(newcomer, aki)
     assert newcomer.text("members.promise_asked") in question.text
