@@ -166,13 +166,12 @@ class Bot:
             connection.commit()
         return found
 
-    def pending(self) -> list[tuple[Any, ...]]:
-        """Return the effects that are under way or due."""
-        return self.rows(
-            "SELECT key, state, attempts, trouble FROM effects WHERE state = 'claimed'"
-            " OR (state = 'waiting' AND (attempts > 0 OR due_at <= ?))",
-            time.time_ns() // 1000,
-        )
+    def pending(self) -> list[list[Any]]:
+        """Return the effects that are under way or due: key, state, attempts and trouble of each."""
+        under_way = "SELECT due_at, key, state, attempts, trouble FROM effects WHERE state IN ('waiting', 'claimed')"
+        found = self.rows(under_way)
+        now = time.time_ns() // 1000  # only now: what was written just before it was read is due, too
+        return [row for due_at, *row in found if due_at <= now or row[1] == "claimed" or row[2] > 0]
 
     async def settled(self) -> None:
         """Wait until nothing is due any more."""

@@ -12,7 +12,7 @@ from bot.kernel.i18n import Locale
 
 from .loopback import Interaction, Loopback, Member
 from .private import agree
-from .running import PATIENCE, WORDS, Bot, Place, told, until
+from .running import PATIENCE, WORDS, Bot, Place, told
 from .test_told_twice import again
 from .thankful import REASON, is_recorded, thank, thanked, verified
 
@@ -198,4 +198,4 @@ async def test_standing_shows_facts_first_and_its_picture_as_an_edit(bot: Bot, d
         assert picture.startswith(b"\x89PNG")
         assert REASON in message.text
         assert re.search(r"/[^/]+\.png$", message.attachments[0]["url"])
-    await until(lambda: not bot.pending(), "nothing due")
+    await bot.settled()
