@@ -29,7 +29,7 @@ class Controls:
         self._router.control(FEATURE, "inbox", self.inbox)
         self._router.control(FEATURE, "inbox_page", self.turn_page)
         self._router.control(FEATURE, "draft", self.draft, found_by=FoundBy.DRAFT)
-        self._router.control(FEATURE, "send_promised", self.send_promised)
+        self._router.control(FEATURE, "send_promised", self.send_promised, found_by=FoundBy.DRAFT)
         for action, handler in (("pass", self.pass_on), ("rest", self.rest), ("stop", self.stop)):
             self._router.control(FEATURE, action, handler, found_by=FoundBy.NOTICE)
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.features.members.reach import Kind
+from cogs._ui.rights import Right
 from tests.flows.asking import SOON, consent, helper, open_help
 from tests.flows.gratitude import REASON, thank, thanked
 from tests.flows.messages import words
@@ -13,6 +14,20 @@ from tests.flows.people import Answer, Person
 from tests.flows.prompting import asked, asked_alone, prompt_card
 from tests.flows.reviewing import card_of, invite, open_shelf, requested
 from tests.flows.village import Village
+
+# By which nothing reaches other members, but for what moderators are told, which nothing is to hold up.
+UNPROMISED = {
+    "v1:check_ins:form-own_answer",
+    "v1:check_ins:form-own_pause",
+    "v1:check_ins:form-own_plan",
+    "v1:introductions:form-search",
+    "v1:members:form-quiet",
+    "v1:members:form-zone",
+    "v1:peer_help:form-search",
+    "v1:safety:form-answer",
+    "v1:safety:form-report",
+    "v1:safety:form-tell",
+}
 
 Opening = Callable[[Village, Person], Awaitable[Answer]]
 
@@ -135,6 +150,21 @@ async def test_who_is_asked_in_private_to_read_promises_there(village: Village, 
     assert answer.has("deliver_asked") or answer.has("release_asked")
 
 
+async def test_a_form_sent_in_private_before_the_promise_goes_on_from_there(
+    village: Village, newcomer: Person, aki: Person
+) -> None:
+    await open_shelf(village)
+    await consent(village, newcomer, Kind.REVIEW)
+    await invite(village, newcomer, aki, await requested(aki))
+    form = await newcomer.press(await newcomer.press(newcomer.dms()[0], "claim_asked"), "promise_claim_asked")
+    async with village.bot.database.write() as transaction:  # as if it had been opened before forms asked for it
+        await transaction.connection.execute("UPDATE members SET promised_at = NULL")
+    question = await newcomer.submit(form, by=["week"])
+    assert newcomer.text("members.promise_asked") in question.text
+    answer = await newcomer.press(question, "send_promised")
+    assert answer.has("deliver_asked") or answer.has("release_asked")
+
+
 async def test_what_reaches_no_other_member_asks_for_no_promise(village: Village, newcomer: Person) -> None:
     assert (await newcomer.press(await newcomer.slash("guide"), "report")).form is not None
     assert (await newcomer.press(await newcomer.slash("guide"), "search")).form is not None
@@ -151,3 +181,9 @@ async def test_a_promise_opens_nothing_that_its_control_does_not(village: Villag
         answer = await newcomer.forge(f"v1:{forged}:1")
         assert answer.form is None
         assert answer.text in {newcomer.text("errors.managers_only"), newcomer.text("errors.unknown_control")}
+
+
+async def test_no_other_form_of_members_goes_without_the_promise(village: Village) -> None:
+    """Whoever adds a form decides it here, too."""
+    free = {name for name, control in village.controls().items() if ":form-" in name and not control.promised}
+    assert {name for name in free if village.controls()[name].right is Right.ALL} == UNPROMISED

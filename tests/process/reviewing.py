@@ -232,6 +232,9 @@ class Reading:
         """Let the first have waited for a day, so that somebody is asked to read it."""
         await later(self.bot, self.place, self.titled("first"), DAY * 1.5)
         await self._told(self.willing, "claim_asked")
+        form = await self.place.press(self.willing, self.place.discord.dms(self.willing)[-1], "claim_asked")
+        self.bot.rows("UPDATE members SET promised_at = NULL WHERE member_id = ?", self.willing.id)
+        self.village.keep(self.willing, await self.place.submit(self.willing, form, date="?"))  # before the promise
 
     async def be_reminded(self) -> None:
         """Let another be read, the day being near."""
