@@ -5,6 +5,7 @@ from functools import partial
 from bot.features.check_ins.answering import Answering
 from bot.features.check_ins.model import Schedule, Shows, Written
 from bot.features.check_ins.own import OwnCheckIns
+from bot.kernel.errors import Refusal
 from cogs._ui.boundary import Handler
 from cogs._ui.cards import Card
 from cogs._ui.controls import Router
@@ -60,13 +61,17 @@ class OwnControls:
 
     async def plan(self, request: Request) -> None:
         """Open the form for days and time, as they are."""
-        schedule = await self._own.mine(request.server_id, request.member_id)
-        filled: Fields = {} if schedule is None else filled_schedule(schedule.planned)
+        whom = request.server_id, request.member_id
+        schedule = await self._own.mine(*whom)
+        new: Fields = {"zone": (await self._own.zone(*whom)).key}
+        filled = new if schedule is None else filled_schedule(schedule.planned)
         custom_id = CustomId(FEATURE, "own_plan", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id, filled)
 
     async def pause(self, request: Request) -> None:
         """Open the form for the day until which nothing is to be asked."""
+        if await self._own.mine(request.server_id, request.member_id) is None:
+            raise Refusal("check_ins.not_asked_alone")
         custom_id = CustomId(FEATURE, "own_pause", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id)
 

@@ -188,6 +188,16 @@ async def test_asked_alone_answered_paused_and_stopped(village: Village, aki: Pe
     assert len(aki.dms()) == 2
 
 
+async def test_whoever_plans_sees_in_which_zone_the_time_counts(village: Village, aki: Person) -> None:
+    form = await aki.press(await aki.slash("checkin me"), "own_plan")
+    servers = {"ja": "Asia/Tokyo", "en": "UTC"}
+    assert form.filled["zone"] == servers[aki.locale]  # as they have chosen none of their own
+    preferences = await aki.press(await aki.slash("preferences"), "zone")
+    await aki.submit(preferences, zone="Europe/Berlin")
+    form = await aki.press(await aki.slash("checkin me"), "own_plan")
+    assert form.filled["zone"] == "Europe/Berlin"
+
+
 async def test_a_break_is_taken_by_button_or_command_and_nothing_typed_is_lost(village: Village, aki: Person) -> None:
     mine = await asked_alone(village, aki)
     day = (village.env.now() + timedelta(days=3)).date()
@@ -207,6 +217,13 @@ async def test_a_break_is_taken_by_button_or_command_and_nothing_typed_is_lost(v
         assert not paused.has("own_pause")
         mine = await aki.press(paused, "own_resume")
         assert mine.has("own_pause")
+
+
+async def test_a_break_from_what_was_stopped_is_refused_before_a_day_is_typed(village: Village, aki: Person) -> None:
+    mine = await asked_alone(village, aki)
+    await aki.press(await aki.slash("checkin me"), "own_stop")
+    refused = await aki.press(mine, "own_pause")
+    assert aki.text("check_ins.not_asked_alone") in refused.text
 
 
 async def test_asked_alone_one_hears_ones_own_language(village: Village, aki: Person) -> None:

@@ -162,9 +162,13 @@ class OwnCheckIns:
         await self._choices.agree(transaction, *whom, Kind.CHECK_IN, Way.INBOX)
         return replace(schedule, unreached=0)
 
+    async def zone(self, server_id: ServerId, member_id: MemberId) -> ZoneInfo:
+        """Return the zone in which a member is asked, unless they wish for another."""
+        return (await self._choices.of(server_id, member_id)).preferences.zone
+
     async def _zone(self, server_id: ServerId, member_id: MemberId, name: str) -> ZoneInfo:
         if not name.strip():
-            return (await self._choices.of(server_id, member_id)).preferences.zone
+            return await self.zone(server_id, member_id)
         known = zone_called(name, await asyncio.to_thread(available_timezones))
         if known is None:
             raise Refusal("setup.no_zone", name=name.strip()[:50])
