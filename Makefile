@@ -86,7 +86,7 @@ format: $(LINKED) ## Format the code and mend what the linter can mend
 
 .PHONY: torture
 torture: $(LINKED) ## Run the long tests: many more kills at random moments, and many more histories
-	@$(PY) -m pytest -m torture tests/process tests/storage
+	@$(PY) -m pytest -m torture tests/flows tests/process tests/storage
 
 .PHONY: bench
 bench: $(LINKED) ## Measure against a bare discord.py client, a few minutes

@@ -7,6 +7,7 @@ import pytest
 
 from bot.kernel.i18n import LOCALES, Locale
 from bot.storage.migrate import migrate
+from tests.flows.hostility import SEEDS, Attacker
 from tests.flows.people import Person
 from tests.flows.village import Village, founded
 
@@ -47,3 +48,8 @@ def aki(village: Village) -> Person:
 @pytest.fixture
 def beni(village: Village) -> Person:
     return village.move_in("Beni")
+
+
+@pytest.fixture(params=SEEDS)
+def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
+    return Attacker(village, request.node.name)

@@ -4,11 +4,16 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 from bot.features.members.service import Members
 from bot.kernel.ids import MemberId
 from bot.kernel.text import storable
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
+
+EACH = 40  # a form, language and seed
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(1, 7))]  # in all, 500 a field and more
 
 Fields = dict[str, str | Sequence[str]]
 
@@ -175,6 +180,11 @@ async def attack(village: Village, person: Person, custom_id: str, fields: Field
     if answer.has("draft"):
         assert await kept(village, person) == as_kept(fields)
     return answer
+
+
+def taken(answers: Sequence[Answer]) -> int:
+    """Return how many of the answers say that a form was taken."""
+    return sum(not answer.has("draft") for answer in answers)
 
 
 async def handed_back(village: Village, answer: Answer) -> str:

@@ -9,13 +9,10 @@ from simcord.components import walk_components
 from bot.features.check_ins.model import PAGE, PROMPT_LIMIT, SCHEDULES_LIMIT
 from bot.features.check_ins.shipped import SHIPPED
 from bot.storage.database import Database
-from tests.flows.hostility import IDS, Attacker, Fields, attack
 from tests.flows.messages import CHANNEL_MENU, words
 from tests.flows.people import Answer, Person
-from tests.flows.prompting import SOON, a_day, asked, asked_alone, planned, prompt_card
+from tests.flows.prompting import asked_alone, planned, prompt_card
 from tests.flows.village import Village
-
-EACH = 40  # a form and language
 
 
 async def test_zones_and_countries_are_found_by_what_is_typed(village: Village) -> None:
@@ -177,70 +174,3 @@ async def test_limits(village: Village) -> None:
     assert moderator.text("check_ins.saved") in taken.text
     empty = await moderator.submit(await moderator.slash("prompts add"), prompt_ja="　\u200b", prompt_en="")
     assert moderator.text("check_ins.prompt_empty") in empty.text
-
-
-async def test_prompts_with_hostile_words_ping_nobody_and_break_nothing(
-    village: Village, request: pytest.FixtureRequest
-) -> None:
-    attacker, moderator = Attacker(village, request.node.name), village.moderator
-    for each in range(EACH):
-        fields: Fields = {"prompt_ja": attacker.text(PROMPT_LIMIT), "prompt_en": attacker.text(PROMPT_LIMIT)}
-        await attack(village, moderator, f"v1:check_ins:form-prompt_add:{each}:{each}", fields)
-        number = attacker.draw.choice((*IDS, *[row["prompt_id"] for row in await village.rows("prompts")][-5:]))
-        await attack(village, moderator, f"v1:check_ins:form-prompt_edit:{number}:{each}"[:100], fields)
-    for number in ("0", "6", "9", "-1", "x", "", "99999999999999999999"):
-        await moderator.forge(f"v1:check_ins:prompts_page:{village.guild.id}", [number])
-        assert not village.complaints.found, village.complaints.found
-    async with village.bot.database.write() as transaction:
-        await transaction.connection.execute("UPDATE prompts SET is_retired = 1 WHERE code <> ''")
-    await asked(village)
-    await village.pass_time(SOON)
-    assert not village.complaints.found, village.complaints.found
-
-
-async def test_hostile_plans(village: Village, aki: Person, request: pytest.FixtureRequest) -> None:
-    attacker, moderator = Attacker(village, request.node.name), village.moderator
-    for each in range(EACH):
-        days = attacker.draw.choice((["0"], [], ["7"], ["0", "0"], ["²"], attacker.chosen()))
-        fields: Fields = {
-            "days": days,
-            "at": attacker.draw.choice(("20:30", attacker.text(12), "24:00", "２０時", "-1:00")),
-            "zone": attacker.draw.choice(("Asia/Tokyo", "", attacker.text(64), "../../etc/passwd", "\x00")),
-        }
-        await attack(village, aki, f"v1:check_ins:form-own_plan:{village.guild.id}:{each}", fields)
-        channel = attacker.draw.choice(([str(village.door.id)], [], ["1"], ["x"], attacker.chosen()))
-        more: Fields = {**fields, "channel": channel, "country": attacker.draw.choice(("JP", "", attacker.text(2)))}
-        await attack(village, moderator, f"v1:check_ins:form-schedule_add:{each}:{each}", more)
-        number = attacker.draw.choice(IDS)
-        await attack(village, moderator, f"v1:check_ins:form-schedule_edit:{number}:{each}"[:100], more)
-        await moderator.forge(f"v1:check_ins:often:{number}"[:100])
-        letter: Fields = {"letter_day": attacker.chosen(), "letter_hour": attacker.chosen()}
-        await attack(village, moderator, f"v1:check_ins:form-letter:{village.guild.id}:{each}", letter)
-    for command in ("checkin me", "guide"):
-        await aki.slash(command)
-    await moderator.slash("schedule list")
-    await a_day(village)
-    assert not village.complaints.found, village.complaints.found
-
-
-async def test_hostile_answers(village: Village, aki: Person, beni: Person, request: pytest.FixtureRequest) -> None:
-    attacker = Attacker(village, request.node.name)
-    await asked(village)
-    (row,) = await village.rows("check_ins")
-    for each in range(EACH):
-        fields: Fields = {
-            "words": attacker.text(1500),
-            "mood": attacker.draw.choice((["sigh"], [], ["x"], attacker.chosen())),
-            "shows": attacker.draw.choice((["name"], ["nameless"], ["me"], [], ["x"], attacker.chosen())),
-        }
-        number = row["check_in_id"] if attacker.draw.random() < 0.8 else attacker.draw.choice(IDS)
-        person = attacker.draw.choice((aki, beni))
-        await attack(village, person, f"v1:check_ins:form-answer:{number}:{each}"[:100], fields)
-        for action in ("answer", "change", "take_back", "own_answer", "go_on"):
-            await person.forge(f"v1:check_ins:{action}:{attacker.draw.choice(IDS)}")
-        await attack(village, person, f"v1:check_ins:form-own_answer:{attacker.draw.choice(IDS)}:{each}"[:100], fields)
-        if each % 8 == 0:
-            await village.pass_time(SOON)
-    for person in (aki, beni):
-        await person.slash("checkin answer")
-    assert not village.complaints.found, village.complaints.found

@@ -9,18 +9,11 @@ from bot.features.setup.model import Place
 from bot.features.setup.service import Setup
 from bot.kernel.text import storable
 from tests.flows.everything import everything
-from tests.flows.hostility import IDS, ZONES, Attacker, Fields, as_kept, attack, handed_back, rows
+from tests.flows.hostility import EACH, IDS, ZONES, Attacker, Fields, as_kept, attack, handed_back, rows
 from tests.flows.people import Person
 from tests.flows.village import Village
 
 pytestmark = pytest.mark.untraced
-
-EACH = 250  # a form and language: 500 for each field of a form
-
-
-@pytest.fixture
-def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
-    return Attacker(village, request.node.name)
 
 
 async def test_introduction(village: Village, aki: Person, attacker: Attacker) -> None:
@@ -125,7 +118,7 @@ async def test_every_control_and_form_takes_odd_numbers_and_values(
     things = "SELECT case_id FROM cases UNION SELECT ask_id FROM asks UNION SELECT review_id FROM reviews"
     known = (*IDS, *(number for (number,) in await rows(bare, things)))
     for name in sorted(bare.custom_ids()):
-        for number in attacker.draw.sample(known, 6):
+        for number in attacker.draw.sample(known, 2):
             person = attacker.draw.choice((*operators, bare.moderator))
             if ":form-" in name:
                 custom_id = f"{name}:{number}:{attacker.draw.choice(IDS)}"

@@ -3,24 +3,15 @@
 Mentions and limits are checked on every request when the fixture ends, errors in the log likewise.
 """
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.features.peer_help.model import AFTER_LIMIT, DETAILS_LIMIT, HELPED_LIMIT, REPLY_LIMIT, TITLE_LIMIT, Ask
 from tests.flows.asking import SOON, ask, ask_anonymously, newest, open_by_hand, open_help, say
-from tests.flows.hostility import IDS, Attacker, Fields, attack, rows, said
+from tests.flows.hostility import EACH, IDS, Attacker, Fields, attack, rows, said, taken
 from tests.flows.people import Answer, Person
 from tests.flows.village import Village
 
 pytestmark = pytest.mark.untraced
-
-EACH = 60  # a form and language
-
-
-@pytest.fixture
-def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
-    return Attacker(village, request.node.name)
 
 
 def written(attacker: Attacker) -> Fields:
@@ -38,10 +29,6 @@ def written(attacker: Attacker) -> Fields:
 
 def number(attacker: Attacker, own: Ask) -> int:
     return own.ask_id if attacker.draw.random() < 0.8 else attacker.draw.choice(IDS)
-
-
-def taken(answers: Sequence[Answer]) -> int:
-    return sum(not answer.has("draft") for answer in answers)
 
 
 async def look(village: Village, *people: Person) -> None:
@@ -98,9 +85,9 @@ async def test_ending(village: Village, aki: Person, beni: Person, attacker: Att
             "helped": attacker.text(HELPED_LIMIT),
             "findable": attacker.draw.choice((["yes"], ["no"], [], ["\x00"])),
         }
-        custom_id = f"v1:peer_help:form-resolve:{number(attacker, own)}:{each}"[:100]
-        answers.append(await attack(village, aki, custom_id, fields))
-        if not answers[-1].has("draft"):
+        named = number(attacker, own)
+        answers.append(await attack(village, aki, f"v1:peer_help:form-resolve:{named}:{each}"[:100], fields))
+        if named == own.ask_id and not answers[-1].has("draft"):
             fields = {"after": attacker.text(AFTER_LIMIT)}
             await attack(village, aki, f"v1:peer_help:form-after:{own.ask_id}:{each}", fields)
             own = None

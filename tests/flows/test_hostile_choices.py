@@ -11,21 +11,15 @@ from bot.features.members.topics import Topics
 from bot.kernel.ids import MemberId
 from bot.kernel.text import storable
 from tests.flows.everything import asked_to_greet
-from tests.flows.hostility import ZONES, Attacker, Fields, attack, handed_back, rows, said
+from tests.flows.hostility import EACH, ZONES, Attacker, Fields, attack, handed_back, rows, said
 from tests.flows.people import Person
 from tests.flows.village import Village
 
 pytestmark = pytest.mark.untraced
 
-EACH = 120  # a form and language
-HOURS: tuple[list[str], ...] = (["0"], ["7"], ["23"], ["24"], ["-1"], ["３"], ["²"], ["9" * 100], [])
+HOURS: tuple[list[str], ...] = (*[["0"], ["7"], ["23"]] * 2, ["24"], ["-1"], ["３"], ["²"], ["9" * 100], [])
 HIGHEST = 2**53 - 1  # of numbers that Discord takes in an option
 LONGEST_CHOICE = 100  # characters that Discord takes, of a name or a value
-
-
-@pytest.fixture
-def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
-    return Attacker(village, request.node.name)
 
 
 async def test_own_zone(village: Village, aki: Person, attacker: Attacker) -> None:

@@ -4,7 +4,6 @@ Mentions and limits are checked on every request when the fixture ends, errors i
 """
 
 import json
-from collections.abc import Sequence
 
 import pytest
 
@@ -19,19 +18,12 @@ from bot.features.blog_reviews.model import (
 )
 from bot.features.blog_reviews.model import PAGE as ON_A_PAGE
 from tests.flows.asking import SOON
-from tests.flows.hostility import IDS, Attacker, Fields, attack, rows, said
+from tests.flows.hostility import EACH, IDS, Attacker, Fields, attack, rows, said, taken
 from tests.flows.people import Answer, Person
 from tests.flows.reviewing import DAY, PAGE, claimed, delivered, kept, newest, open_shelf, request_often, requested
 from tests.flows.village import Village
 
 pytestmark = pytest.mark.untraced
-
-EACH = 60  # a form and language
-
-
-@pytest.fixture
-def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
-    return Attacker(village, request.node.name)
 
 
 def written(attacker: Attacker, number: int) -> Fields:
@@ -57,10 +49,6 @@ def feedback(attacker: Attacker) -> Fields:
 
 def number(attacker: Attacker, own: Review) -> int:
     return own.review_id if attacker.draw.random() < 0.8 else attacker.draw.choice(IDS)
-
-
-def taken(answers: Sequence[Answer]) -> int:
-    return sum(not answer.has("draft") for answer in answers)
 
 
 async def look(village: Village, *people: Person) -> None:

@@ -3,8 +3,6 @@
 Mentions and limits are checked on every request when the fixture ends, errors in the log likewise.
 """
 
-from collections.abc import Sequence
-
 import pytest
 
 from bot.features.reputation.model import FACTS_PAGE, HISTORY_PAGE
@@ -12,7 +10,7 @@ from bot.features.reputation.standings import Standings
 from bot.kernel.ids import MemberId
 from bot.kernel.text import storable
 from tests.flows.gratitude import a_ring, choose, crowd, name_sources, open_sources, open_wall, record
-from tests.flows.hostility import IDS, Attacker, Fields, attack, kept, rows, said
+from tests.flows.hostility import EACH, IDS, Attacker, Fields, attack, kept, rows, said, taken
 from tests.flows.messages import words
 from tests.flows.office import inbox
 from tests.flows.people import Answer, Person
@@ -20,19 +18,8 @@ from tests.flows.village import Village
 
 pytestmark = pytest.mark.untraced
 
-EACH = 120  # a form and language
-FEW = 40  # of what takes longer
 REASONS = "SELECT words FROM reasons ORDER BY sequence"
-SHARING: tuple[list[str], ...] = (["private"], ["public"], ["public", "private"], ["x"], ["\x00"], [])
-
-
-@pytest.fixture
-def attacker(village: Village, request: pytest.FixtureRequest) -> Attacker:
-    return Attacker(village, request.node.name)
-
-
-def taken(answers: Sequence[Answer]) -> int:
-    return sum(not answer.has("draft") for answer in answers)
+SHARING: tuple[list[str], ...] = (["private"], *[["public"]] * 4, ["public", "private"], ["x"], ["\x00"], [])
 
 
 async def read_all(village: Village, *people: Person) -> None:
@@ -80,7 +67,7 @@ async def test_thanks_for_hellos(village: Village, beni: Person, attacker: Attac
     await owner.write("一行")
     number = (await village.introduction(owner)).introduction_id
     await beni.greet(village.cards()[-1], ready=["welcome"])
-    for each in range(FEW):
+    for each in range(EACH):
         others: tuple[list[str], ...] = (
             [str(beni.id)] * 2,
             [str(beni.id), str(owner.id)],
@@ -98,13 +85,13 @@ async def test_thanks_for_hellos(village: Village, beni: Person, attacker: Attac
             await owner.write("一行")
             number = (await village.introduction(owner)).introduction_id
             await beni.greet(village.cards()[-1], ready=["welcome"])
-    assert 0 < taken(answers) < FEW
+    assert 0 < taken(answers) < EACH
     await read_all(village, beni)
 
 
 async def test_thanks_by_command(village: Village, aki: Person, beni: Person, attacker: Attacker) -> None:
     giver, recorded = aki, 0
-    for each in range(FEW):
+    for each in range(EACH):
         reason = attacker.text(300)[:300] or "x"
         answer = await giver.slash("thanks", member=beni, reason=reason, public=attacker.draw.random() < 0.5)
         assert not village.complaints.found, (reason, village.complaints.found)
@@ -115,7 +102,7 @@ async def test_thanks_by_command(village: Village, aki: Person, beni: Person, at
             recorded += 1
             assert (await rows(village, REASONS))[-1] == (said(reason),)
             giver = village.move_in(f"Giver{each}")
-    assert 0 < recorded < FEW
+    assert 0 < recorded < EACH
     await read_all(village, beni)
 
 
@@ -141,7 +128,7 @@ async def test_reversals(village: Village, beni: Person, attacker: Attacker) -> 
 
 async def test_reversals_of_sets(village: Village, attacker: Attacker) -> None:
     town, moderator = await a_ring(village), village.moderator
-    for each in range(FEW):
+    for each in range(EACH):
         found = await moderator.slash("ledger flags")
         number = "1" if found.has("flag") else str(attacker.draw.choice(IDS))
         await moderator.forge(f"v1:reputation:flag:{number}"[:100])
