@@ -85,7 +85,7 @@ format: $(LINKED) ## Format the code and mend what the linter can mend
 	@$(PY) -m ruff format .
 
 .PHONY: torture
-torture: $(LINKED) ## Run the long tests: many more kills at random moments, and many more histories
+torture: $(LINKED) ## Run the long tests: many more kills, histories and hostile inputs
 	@$(PY) -m pytest -m torture tests/flows tests/process tests/storage
 
 .PHONY: bench
