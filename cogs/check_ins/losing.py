@@ -8,7 +8,7 @@ from bot.kernel.ids import ServerId
 
 
 class LostAnswersCog(commands.Cog):
-    """Messages and threads that go, and threads that moderators lock."""
+    """Messages, threads and channels that go, and threads that moderators lock."""
 
     def __init__(self, lost: LostAnswers) -> None:
         self._lost = lost
@@ -29,6 +29,11 @@ class LostAnswersCog(commands.Cog):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Notice a deleted thread."""
         await self._lost.thread_gone(ServerId(event.guild_id), event.thread_id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Notice a deleted channel."""
+        await self._lost.channel_gone(ServerId(channel.guild.id), channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:

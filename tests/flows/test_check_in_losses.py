@@ -58,3 +58,17 @@ async def test_what_was_locked_while_the_bot_was_away_is_known(village: Village,
     backend.emit("GUILD_CREATE", serializers.guild_create_payload(backend, backend.get_guild(village.guild.id)))
     await village.env.settle()
     assert aki.text("check_ins.thread_locked") in (await aki.slash("checkin answer")).text
+
+
+async def test_with_the_channel_goes_also_a_thread_that_had_fallen_asleep(village: Village, aki: Person) -> None:
+    thread = await asked(village)
+    await aki.submit(await aki.press(prompt_card(village), "answer"), words="みんなで", shows=["name"])
+    await village.pass_time(SOON)
+    village.env.backend.edit_channel(thread.id, {}, thread_metadata={"archived": True})
+    await village.env.settle()
+    village.env.backend.delete_channel(village.door.id)
+    await village.env.settle()
+    aki.place = village.hall
+    (row,) = await village.rows("check_ins")
+    chosen = await aki.choose(await aki.slash("checkin me"), "written", [str(row["check_in_id"])])
+    assert aki.text("check_ins.place_gone") in chosen.text

@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import HALL
-from tests.storage.roundtable import HOUR, Roundtable, on, opened
+from tests.storage.roundtable import HOUR, TABLE, Roundtable, on, opened
 
 LOCKED = 160005
 
@@ -132,6 +132,21 @@ async def test_a_thread_that_is_found_gone_is_gone(table: Roundtable) -> None:
     await table.say(check_in, "too late to be shown", member_id=BENI)
     await table.due()
     assert (await table.now(check_in)).is_gone
+
+
+async def test_a_deleted_channel_leaves_answers_to_who_wrote_them_and_what_was_missed_there_is_told(
+    table: Roundtable,
+) -> None:
+    check_in = await said(table)
+    table.discord.forbid(Verb.SEND)
+    await table.until(on(30, "22:31"))
+    await table.lost_answers.channel_gone(ONE, HALL)
+    assert not (await table.now(check_in)).is_gone
+    await table.lost_answers.channel_gone(ONE, TABLE)
+    assert (await table.now(check_in)).is_gone
+    await table.say(check_in, "for me, then")
+    assert (await mine(table, check_in)).shows is Shows.ME
+    assert [each.channel_id for each in await table.schedules.missed(ONE)] == [TABLE]
 
 
 # ── Locked ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -65,6 +65,7 @@ CHECK_INS: dict[str, Call] = {
     "unnote": lambda store, settled: store.unnote(settled.schedule.schedule_id),
     "check_in": lambda store, settled: store.check_in(settled.asked.check_in_id),
     "of_threads": lambda store, settled: store.of_threads([settled.asked.thread_id]),
+    "in_channel": lambda store, settled: store.in_channel(settled.asked.channel_id),
     "latest": lambda store, _: store.latest(LONG_AGO),
     "missed": lambda store, _: store.missed(LONG_AGO, FAR),
     "newly_missed": lambda store, _: store.newly_missed(LONG_AGO, FAR),

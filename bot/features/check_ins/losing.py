@@ -1,4 +1,4 @@
-"""What becomes of answers that somebody deleted, and of threads that moderators lock or delete."""
+"""What becomes of answers that somebody deleted, and of threads and channels that moderators lock or delete."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,6 +33,16 @@ class LostAnswers:
             return
         async with self._database.write() as transaction:
             for check_in in await CheckInStore(transaction, server_id).of_threads([thread_id]):
+                await lose_place(transaction, check_in)
+
+    async def channel_gone(self, server_id: ServerId, channel_id: int) -> None:
+        """Note that a channel was deleted, and all threads in it, of which Discord says nothing."""
+        async with self._database.read() as transaction:
+            lost = await CheckInStore(transaction, server_id).in_channel(channel_id)
+        if not lost:
+            return
+        async with self._database.write() as transaction:
+            for check_in in await CheckInStore(transaction, server_id).in_channel(channel_id):
                 await lose_place(transaction, check_in)
 
     async def threads_seen(self, server_id: ServerId, locked: Mapping[int, bool]) -> None:

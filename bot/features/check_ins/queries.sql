@@ -129,6 +129,13 @@ SELECT
 FROM check_ins
 WHERE server_id = :server_id AND thread_id IN (SELECT value FROM json_each(:thread_ids)) ORDER BY check_in_id;
 
+-- name: in_channel
+SELECT
+    check_in_id, server_id, schedule_id, prompt_id, local, due_at,
+    channel_id, message_id, thread_id, posted_at, is_locked, why
+FROM check_ins
+WHERE server_id = :server_id AND channel_id = :channel_id AND message_id IS NOT NULL ORDER BY check_in_id;
+
 -- name: latest
 -- The last that were posted, of those that can still be answered.
 SELECT

@@ -208,6 +208,11 @@ class CheckInStore:
         found = self._queries.of_threads(self._connection, server_id=self._server_id, thread_ids=listed)
         return [_check_in(row) for row in await rows(found)]
 
+    async def in_channel(self, channel_id: int) -> list[CheckIn]:
+        """Return what was asked that stands in a channel."""
+        found = self._queries.in_channel(self._connection, server_id=self._server_id, channel_id=channel_id)
+        return [_check_in(row) for row in await rows(found)]
+
     async def latest(self, since: datetime) -> list[CheckIn]:
         """Return the prompts that were posted after ``since``, the last first."""
         found = self._queries.latest(self._connection, server_id=self._server_id, since=to_micros(since))
