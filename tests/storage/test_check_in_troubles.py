@@ -247,6 +247,23 @@ async def test_a_letter_that_is_late_leaves_to_the_next_what_happens_meanwhile(t
     assert (table.press.since, table.press.until) == (on(29, "18:00"), on(6, "18:00", month=12))
 
 
+async def test_what_a_missed_letter_would_have_told_is_told_by_the_next(table: Roundtable) -> None:
+    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
+    table.press.found = [News("introductions.news_came", 1)]
+    await table.until(on(29, "18:00"))
+    await table.until(on(6, "17:59", month=12))
+    table.clock.push(3 * HOUR)
+    await table.due()
+    assert len(table.discord.letters()) == 1
+    await table.until(on(13, "18:00", month=12))
+    assert (table.press.since, table.press.until) == (on(29, "18:00"), on(13, "18:00", month=12))
+    for days in (104, 1):  # away for months, and there again the day before the next one
+        table.clock.push(days * DAY)
+        await table.due()
+    assert table.press.since is not None
+    assert table.clock.now() - table.press.since == 31 * DAY
+
+
 async def test_a_letter_on_its_way_comes_once_and_where_it_was_to(table: Roundtable) -> None:
     await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
     table.press.found = [News("introductions.news_came", 1)]

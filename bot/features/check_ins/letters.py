@@ -24,6 +24,7 @@ LETTER = "letter"
 WAITS_SHOWN = 6  # of what still waits: a letter is read in a minute
 WEEK = timedelta(days=7)
 _APART = WEEK / 2  # that letters are at least
+_LONGEST = timedelta(days=31)  # that a letter tells of, where those before it were missed
 _DAYS, _HOURS = range(7), range(24)
 
 
@@ -82,16 +83,15 @@ class Letters:
     async def written(self, letter: Letter) -> Written | None:
         """Return a letter about what happened since the one before; None where there is nothing to tell.
 
-        What happens while it is late is told by the next one.
+        What happens while it is late is told by the next one, and so is what a letter that was missed would have told.
         With another day or hour, one may be due soon after another: the next tells of both.
         """
-        server_id, since = ServerId(letter.server_id), letter.due_at - WEEK
+        server_id = ServerId(letter.server_id)
         async with self._database.read() as transaction:
             before_at = await LetterStore(transaction, server_id).before(letter)
         if before_at is not None and letter.due_at - before_at < _APART:
             return None
-        if before_at is not None and letter.due_at - before_at < 2 * WEEK:
-            since = before_at
+        since = letter.due_at - WEEK if before_at is None else max(before_at, letter.due_at - _LONGEST)
         found = [await one.news(server_id, since, letter.due_at) for one in self._correspondents]
         told = [each for news in found for each in news if not each.waits]
         waiting = [[each for each in news if each.waits] for news in found]
