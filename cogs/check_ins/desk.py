@@ -164,7 +164,7 @@ class Desk:
         """Return a schedule as it was filled in.
 
         Raises:
-            Refusal: the time, the zone or the channel is none, or the bot may not do there what it has to.
+            Refusal: the time, the zone, the country or the channel is none, or the bot may not do there what it has to.
         """
         days, at = days_in(request), time_in(request)
         channel_id, guild = request.number("channel"), request.interaction.guild
@@ -176,7 +176,7 @@ class Desk:
             named = texts.listing(locale, [texts(locale, f"permission.{name}") for name in missing])
             raise Refusal("check_ins.channel_refused", missing=named)
         zone = ZoneInfo(await self._schedules.zone_called(request.server_id, request.text("zone")))
-        return Planned(days, at, zone, channel_id, request.text("country").strip().upper())
+        return Planned(days, at, zone, channel_id, await self._schedules.country_called(request.text("country")))
 
     async def _show(self, request: Request, schedule_id: int) -> None:
         schedule, due = await self._schedules.previewed(request.server_id, schedule_id)

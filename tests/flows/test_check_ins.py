@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.check_ins.model import Shows
+from cogs.check_ins.render import country
 from tests.flows.messages import controls, words
 from tests.flows.people import Person
 from tests.flows.prompting import EVERY_DAY, SOON, a_day, asked, asked_alone, planned
@@ -53,6 +54,14 @@ async def test_what_can_not_be_read_is_kept(village: Village, values: dict[str, 
     again = await village.moderator.press(refused, "draft")
     assert {name: again.filled[name] for name in values} == values
     assert again.filled["days"] == ["0", "3"]
+
+
+async def test_what_is_typed_in_full_width_letters_is_read(village: Village) -> None:
+    await village.set_up()
+    saved = await planned(village, at="２０：３０", zone="ｔｏｋｙｏ", country="ｊｐ")
+    assert "20:30" in saved.text
+    assert "Asia/Tokyo" in saved.text
+    assert village.moderator.text("check_ins.without_holidays", country=country("JP", village.locale)) in saved.text
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_is_refused_at_once(village: Village) -> None:

@@ -1,6 +1,7 @@
 """What moderators do with schedules: add, change, remove and look at them."""
 
 import asyncio
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import available_timezones
@@ -70,12 +71,12 @@ class Schedules:
         return await self._members.draft(server_id, member_id, draft_id)
 
     async def country_called(self, code: str) -> str:
-        """Return the ISO code of the country that is meant by ``code``, empty where none is.
+        """Return the ISO code of the country that is meant by ``code``, full-width letters too, empty where none is.
 
         Raises:
             Refusal: no public holidays are known by that code.
         """
-        meant = code.strip().upper()
+        meant = unicodedata.normalize("NFKC", code).strip().upper()
         if meant and meant not in await self._holidays.countries():
             raise Refusal("check_ins.no_country", country=code.strip()[:50])
         return meant
