@@ -1,7 +1,8 @@
 """The picture of `/checkin me`: half a year of one's own moods, week by week. It names nobody, not even its owner."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import babel.dates
 
@@ -51,13 +52,33 @@ def half_a_year(texts: Texts, locale: Locale, weeks: Sequence[Week]) -> bytes:
 
 
 def described(texts: Texts, locale: Locale, weeks: Sequence[Week]) -> str:
-    """Return what the picture of ``weeks`` shows, in words, for who does not see it."""
-    counts = [(mood, sum(week.moods.get(mood, 0) for week in weeks)) for mood in Mood]
-    told = [
-        texts(locale, "check_ins.picture_mood", mood=_name(texts, locale, mood), count=count) for mood, count in counts
+    """Return what the picture of ``weeks`` shows, in words, for who does not see it: in all, and month by month."""
+    by_month: dict[date, Counter[Mood]] = {}
+    for week in weeks:
+        by_month.setdefault(week.first.replace(day=1), Counter()).update(week.moods)
+    months = [
+        texts(
+            locale,
+            "check_ins.picture_month",
+            month=babel.dates.format_date(month, "LLL", locale=locale),
+            moods=_counted(texts, locale, moods),
+        )
+        for month, moods in by_month.items()
+        if moods.total()
     ]
+    every = _counted(texts, locale, sum(by_month.values(), Counter[Mood]()))
     span = _span(locale, weeks)
-    return texts(locale, "check_ins.picture_described", span=span, moods=texts.listing(locale, told))
+    return " ".join([texts(locale, "check_ins.picture_described", span=span, moods=every), *months])
+
+
+def _counted(texts: Texts, locale: Locale, moods: Counter[Mood]) -> str:
+    """Return how often each of ``moods`` came."""
+    told = [
+        texts(locale, "check_ins.picture_mood", mood=_name(texts, locale, mood), count=moods[mood])
+        for mood in Mood
+        if moods[mood]
+    ]
+    return texts.listing(locale, told)
 
 
 def _bar(canvas: Canvas, at: tuple[float, float], column: float, count: int, colour: str) -> None:
