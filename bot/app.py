@@ -115,7 +115,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> Goen:
     reading, writing = Reading(database, inbox, choices, safety), Writing(database, choices, safety)
     finding_reviews, lost_reviews = FindingReviews(database, choices), LostReviews(database, inbox)
     thanking_readers = ThankingReaders(database, inbox, reviews, reputation)
-    holidays, prompts, answering = Holidays(), Prompts(database), Answering(database, safety)
+    holidays, prompts, answering = Holidays(), Prompts(database, setup, texts), Answering(database, safety)
     own_check_ins, lost_answers = OwnCheckIns(database, inbox, choices), LostAnswers(database)
     correspondents = (
         *(IntroductionNews(database), AskNews(database)),

@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,12 @@ class Texts:
     def day(locale: Locale, day: date) -> str:
         """Return a ``day`` as weekday and date."""
         return babel.dates.format_date(day, "M月d日(E)" if locale == "ja" else "EEE d MMM", locale=locale)
+
+    @classmethod
+    def weekdays(cls, locale: Locale, days: Iterable[int]) -> str:
+        """Return ``days`` of the week, 0 for Monday, as one enumeration of their short names."""
+        names = babel.dates.get_day_names("abbreviated", locale=locale)
+        return cls.listing(locale, [names[day] for day in sorted(days)])
 
     @staticmethod
     def duration(locale: Locale, span: timedelta) -> str:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.features.check_ins.model import Prompt
 from bot.features.check_ins.prompting import Prompts
-from bot.features.check_ins.service import Schedules
+from bot.features.check_ins.service import Schedules, line
 from bot.kernel.i18n import locale_of
 from bot.kernel.ids import ServerId
 from bot.kernel.text import fold, storable
@@ -150,7 +150,7 @@ class CheckInsCog(commands.Cog):
     async def _schedules_like(self, interaction: Interaction, typed: str) -> list[Choice[int]]:
         locale = locale_of(interaction.locale.value)
         found = await self._schedules.listed(ServerId(interaction.guild_id or 0))
-        labelled = [(self._render.line(each.planned, locale), each.schedule_id) for each in found]
+        labelled = [(line(each.planned, locale), each.schedule_id) for each in found]
         return _matching(labelled, typed)
 
     async def _own_like(self, interaction: Interaction, typed: str) -> list[Choice[int]]:

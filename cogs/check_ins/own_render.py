@@ -6,6 +6,7 @@ import babel.dates
 import discord
 
 from bot.features.check_ins.model import Answer, CheckIn, Prompt, Schedule
+from bot.features.check_ins.service import line
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, said, said_in_a_line, shortened
 from cogs._ui.controls import Drawer, button
@@ -50,7 +51,7 @@ class OwnRender(Drawer):
         if schedule is None:
             card.text(texts(locale, "check_ins.me_none"))
             return card.row(self._button(locale, "own_plan", server_id, _PRIMARY))
-        card.text(f"**{self._render.line(schedule.planned, locale)}**")
+        card.text(f"**{line(schedule.planned, locale)}**")
         card.text(f"-# {texts(locale, 'check_ins.by_inbox')}" if not by_dm else "")
         ways = [self._button(locale, "own_plan", server_id)]
         if schedule.paused_until is not None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import babel
-import babel.dates
 import discord
 
 from bot.features.check_ins.model import Answer, CheckIn, Planned, Prompt, PromptPage, Schedule
 from bot.features.check_ins.posts import Answered, Asked
+from bot.features.check_ins.prompting import worded
+from bot.features.check_ins.service import line
 from bot.features.check_ins.times import Due
 from bot.kernel.i18n import Locale, Texts
 from cogs._ui.cards import WARM, Card, link_button, moment, said, said_in_a_line, shortened
@@ -106,7 +107,7 @@ class Render(Drawer):
         if schedules:
             options = [
                 discord.SelectOption(
-                    label=shortened(self.line(schedule.planned, locale), LABEL_LIMIT), value=str(schedule.schedule_id)
+                    label=shortened(line(schedule.planned, locale), LABEL_LIMIT), value=str(schedule.schedule_id)
                 )
                 for schedule in schedules
             ]
@@ -173,19 +174,11 @@ class Render(Drawer):
 
     def words(self, prompt: Prompt, locale: Locale) -> str:
         """Return what a prompt asks: in another language where it has no words in this one."""
-        if prompt.code:
-            return self._texts(locale, f"prompt.{prompt.code}")
-        return prompt.words.get(locale) or next(iter(prompt.words.values()), "")
+        return worded(self._texts, prompt, locale)
 
     def mood(self, answer: Answer, locale: Locale) -> str:
         """Return in which mood somebody answered; nothing where they don't say."""
         return "" if answer.mood is None else self._texts(locale, f"check_ins.mood_{answer.mood}")
-
-    def line(self, planned: Planned, locale: Locale) -> str:
-        """Return a schedule in one line: days, time, zone."""
-        names = babel.dates.get_day_names("abbreviated", locale=locale)
-        days = self._texts.listing(locale, [names[day] for day in sorted(planned.days)])
-        return f"{days}　{planned.at:%H:%M}　{planned.zone.key}"
 
     def _planned(self, schedule: Schedule, locale: Locale) -> str:
         planned, texts = schedule.planned, self._texts
@@ -195,7 +188,7 @@ class Render(Drawer):
             holidays = texts(locale, "check_ins.without_holidays", country=country(planned.country, locale))
         next_at = schedule.next_at
         following = texts(locale, "check_ins.next", when=moment(next_at)) if next_at else ""
-        return "\n-# ".join(filter(None, (f"**{self.line(planned, locale)}**　{where}", holidays, following)))
+        return "\n-# ".join(filter(None, (f"**{line(planned, locale)}**　{where}", holidays, following)))
 
     def _due(self, due: Due, planned: Planned, locale: Locale) -> str:
         """Return a time on the schedule's own clocks; where that does not exist there, also the one it comes to."""

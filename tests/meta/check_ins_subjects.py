@@ -97,7 +97,6 @@ def check_ins(texts: Texts) -> dict[str, Draw]:
             render.prompt(prompt, locale, news) for prompt in _PROMPTS for news in ("", "check_ins.saved")
         ),
         "words": lambda locale: (Card().text(render.words(prompt, locale)) for prompt in _PROMPTS),
-        "line": lambda locale: iter([render.line(_PLANNED, locale)]),
         "mood": lambda locale: (Card().text(render.mood(each, locale)) for each in _answers()),
         "kept": lambda locale: (
             own.kept(_OWN_PROMPT, answer, HIGHEST, locale, help_lines=lines)

@@ -20,6 +20,7 @@ from bot.features.check_ins.service import Schedules
 from bot.features.check_ins.store import CheckInStore
 from bot.features.check_ins.telling import CheckInTeller
 from bot.features.members.model import News
+from bot.kernel.i18n import Texts
 from bot.kernel.ids import ChannelId, MemberId, ServerId
 from bot.settings import Secret
 from bot.storage.database import Database
@@ -84,7 +85,7 @@ class Roundtable(Pocket):
         super().__init__(database, clock, self.discord)
         self.holidays = Holidays()
         self.schedules = Schedules(database, self.setup, self.members, self.holidays)
-        self.prompts, self.answering = Prompts(database), Answering(database, self.safety)
+        self.prompts, self.answering = Prompts(database, self.setup, Texts()), Answering(database, self.safety)
         self.lost_answers = LostAnswers(database)
         self.check_in_holder = CheckInHolder(database)
         self.holders = (self.check_in_holder, *self.holders)

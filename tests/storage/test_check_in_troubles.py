@@ -443,3 +443,24 @@ async def test_finding_oneself_in_a_server_writes_only_where_something_is_astray
             table.clock.push(timedelta(days=3))  # away, as what was due meanwhile will be looked at anyway
     await table.due()
     assert (await table.schedules.one(ONE, daily.schedule_id)).looked_at == table.clock.now()
+
+
+async def test_the_trail_says_what_was_changed_in_words_that_stand_elsewhere_too(table: Roundtable) -> None:
+    schedule = await table.plan(EVERY_DAY, often=True)
+    await table.schedules.edit(ONE, BENI, schedule.schedule_id, replace(MONDAYS, days=frozenset({0, 3})))
+    await table.schedules.remove(ONE, BENI, schedule.schedule_id)
+    await table.letters.choose(ONE, BENI, 5, 9)
+    shipped = next(each for each in await table.prompts.every(ONE) if each.code == "rainy")
+    await table.prompts.retire(ONE, BENI, shipped.prompt_id, is_retired=True)
+    await table.prompts.add(ONE, BENI, "", "Tea?", table.act())
+    own = (await table.prompts.known(ONE))[0]
+    await table.prompts.edit(ONE, BENI, own.prompt_id, "お茶は？", "Tea?")
+    assert await table.rows("SELECT act, words FROM acts WHERE act LIKE 'check_ins.%' ORDER BY act_id") == [
+        ("check_ins.schedule_add", "月、火、水、木、金、土、日　20:30　Asia/Tokyo"),
+        ("check_ins.schedule_edit", "月、木　20:30　Asia/Tokyo"),
+        ("check_ins.schedule_remove", "月、木　20:30　Asia/Tokyo"),
+        ("check_ins.letter_time", "土 9:00"),
+        ("check_ins.prompt_retire", "雨の日の楽しみを、ひとつ教えてください。"),
+        ("check_ins.prompt_add", "Tea?"),
+        ("check_ins.prompt_edit", "お茶は？"),
+    ]

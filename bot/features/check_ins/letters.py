@@ -13,6 +13,7 @@ from bot.features.members.model import News
 from bot.features.setup.model import Place, Server
 from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
+from bot.kernel.i18n import Texts
 from bot.kernel.ids import ChannelId, MemberId, ServerId
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
@@ -76,7 +77,9 @@ class Letters:
             if (before.day, before.hour) != (day, hour):
                 await store.unnote()  # what a wrong clock leapt over is still to come
                 await store.choose(day, hour)
-                await Acts(transaction).note(server_id, by, f"{FEATURE}.letter_time", words=f"{day} {hour}:00")
+                language = (await self._setup.server_in(transaction, server_id)).language
+                words = f"{Texts.weekdays(language, [day])} {hour}:00"
+                await Acts(transaction).note(server_id, by, f"{FEATURE}.letter_time", words=words)
             await want_letter(transaction, server_id)
             return await store.plan()
 

@@ -1,21 +1,27 @@
 """What moderators do with prompts: add their own, word them anew, retire them and take them up again."""
 
+from dataclasses import replace
+
 from bot.features.check_ins.follow import FEATURE
 from bot.features.check_ins.model import OWN_PROMPTS_LIMIT, PAGE, PAGES_LIMIT, PROMPT_LIMIT, Prompt, PromptPage
 from bot.features.check_ins.shipped import SHIPPED, is_in_season
 from bot.features.check_ins.store import CheckInStore
+from bot.features.setup.service import Setup
 from bot.kernel.errors import Refusal
+from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.kernel.text import is_visible
 from bot.storage.acts import Acts
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 
 class Prompts:
     """One method for each thing that can be done with prompts. ``by`` is who does it, for the audit trail."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, setup: Setup, texts: Texts) -> None:
         self._database = database
+        self._setup = setup
+        self._texts = texts
 
     async def every(self, server_id: ServerId) -> list[Prompt]:
         """Return all prompts of a server: those that are asked next first, of other seasons and retired ones last."""
@@ -67,7 +73,7 @@ class Prompts:
             if count > OWN_PROMPTS_LIMIT:
                 raise Refusal("check_ins.enough_prompts", most=OWN_PROMPTS_LIMIT)
             if count != before:
-                await Acts(transaction).note(server_id, by, f"{FEATURE}.prompt_add")
+                await self._note(transaction, server_id, by, "prompt_add", Prompt(0, server_id, "", words))
 
     async def edit(self, server_id: ServerId, by: MemberId, prompt_id: int, japanese: str, english: str) -> Prompt:
         """Word a prompt of the server's own anew.
@@ -83,7 +89,7 @@ class Prompts:
                 raise Refusal("check_ins.prompt_shipped")
             if before.words != words:
                 await store.word_prompt(prompt_id, words)
-                await Acts(transaction).note(server_id, by, f"{FEATURE}.prompt_edit", words=f"#{prompt_id}")
+                await self._note(transaction, server_id, by, "prompt_edit", replace(before, words=words))
             return await _found(store, prompt_id)
 
     async def retire(self, server_id: ServerId, by: MemberId, prompt_id: int, *, is_retired: bool) -> Prompt:
@@ -98,8 +104,19 @@ class Prompts:
             if before.is_retired is not is_retired:
                 await store.retire_prompt(prompt_id, is_retired=is_retired)
                 act = "prompt_retire" if is_retired else "prompt_return"
-                await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=f"#{prompt_id}")
+                await self._note(transaction, server_id, by, act, before)
             return await _found(store, prompt_id)
+
+    async def _note(self, transaction: Transaction, server_id: ServerId, by: MemberId, act: str, what: Prompt) -> None:
+        words = worded(self._texts, what, (await self._setup.server_in(transaction, server_id)).language)
+        await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=words)
+
+
+def worded(texts: Texts, prompt: Prompt, locale: Locale) -> str:
+    """Return what a prompt asks: in another language where it has no words in this one."""
+    if prompt.code:
+        return texts(locale, f"prompt.{prompt.code}")
+    return prompt.words.get(locale) or next(iter(prompt.words.values()), "")
 
 
 def _words(japanese: str, english: str) -> dict[str, str]:

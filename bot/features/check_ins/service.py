@@ -26,6 +26,7 @@ from bot.features.members.service import Members
 from bot.features.setup.model import ZONES, Finding, Server, zone_called
 from bot.features.setup.service import Look, Setup
 from bot.kernel.errors import Refusal
+from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
@@ -110,7 +111,7 @@ class Schedules:
             schedule = await store.schedule_of(interaction_id)
             assert schedule is not None  # noqa: S101 - just added
             await want_look(transaction, schedule)
-            await _note(transaction, server_id, by, "schedule_add", schedule.schedule_id)
+            await self._note(transaction, server_id, by, "schedule_add", planned)
             return schedule
 
     async def edit(
@@ -132,7 +133,7 @@ class Schedules:
             others = [each.planned for each in await store.schedules() if each.schedule_id != schedule_id]
             is_oftener = len(planned.days) > len(before.planned.days)  # else it was agreed to that it is so often
             _demand_seldom([*others, planned], often=often or not is_oftener)
-            await _note(transaction, server_id, by, "schedule_edit", schedule_id)
+            await self._note(transaction, server_id, by, "schedule_edit", planned)
             looked = await look(transaction, before, skips_before)  # what it came to just now is still to be posted
             edited = replace(looked, planned=planned, revision=before.revision + 1, looked_at=transaction.now)
             return await look(transaction, edited, skips)
@@ -152,7 +153,7 @@ class Schedules:
                 return before
             removed = replace(before, is_removed=True, next_at=None)
             await store.keep_schedule(removed)
-            await _note(transaction, server_id, by, "schedule_remove", schedule_id)
+            await self._note(transaction, server_id, by, "schedule_remove", removed.planned)
             return removed
 
     async def listed(self, server_id: ServerId) -> list[Schedule]:
@@ -188,6 +189,10 @@ class Schedules:
             now = transaction.now
             return await CheckInStore(transaction, server_id).missed(now - _WEEK, now - LATE_LIMIT)
 
+    async def _note(self, transaction: Transaction, server_id: ServerId, by: MemberId, act: str, what: Planned) -> None:
+        words = line(what, (await self._setup.server_in(transaction, server_id)).language)
+        await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=words)
+
     async def _skips(self, planned: Planned) -> Skips:
         async with self._database.read() as transaction:
             today = transaction.now.astimezone(planned.zone).date()
@@ -215,6 +220,11 @@ async def findings(transaction: Transaction, server: Server, look: Look) -> list
     ]
 
 
+def line(planned: Planned, locale: Locale) -> str:
+    """Return days, time and zone of a schedule in one line."""
+    return f"{Texts.weekdays(locale, planned.days)}　{planned.at:%H:%M}　{planned.zone.key}"
+
+
 async def _found(store: CheckInStore, schedule_id: int) -> Schedule:
     """Return a schedule of the server's; when a member is asked alone is no business of moderators'."""
     schedule = await store.schedule(schedule_id)
@@ -226,7 +236,3 @@ async def _found(store: CheckInStore, schedule_id: int) -> Schedule:
 def _demand_seldom(planned: list[Planned], *, often: bool) -> None:
     if not often and times_a_week(planned) > OFTEN:
         raise Refusal("check_ins.too_often", ways=((FEATURE, "often"),), most=OFTEN)
-
-
-async def _note(transaction: Transaction, server_id: ServerId, by: MemberId, act: str, number: int) -> None:
-    await Acts(transaction).note(server_id, by, f"{FEATURE}.{act}", words=f"#{number}")
