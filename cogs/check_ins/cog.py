@@ -144,7 +144,7 @@ class CheckInsCog(commands.Cog):
         locale = locale_of(interaction.locale.value)
         names = {code: country(code, locale) for code in await self._schedules.countries()}
         found = [code for code, name in names.items() if fold(typed) in fold(f"{code} {name}")]
-        first = sorted(found, key=lambda code: not code.casefold().startswith(typed.casefold()))
+        first = sorted(found, key=lambda code: not fold(code).startswith(fold(typed)))
         return [Choice(name=f"{code}　{names[code]}", value=code) for code in first[:_SUGGESTIONS]]
 
     async def _schedules_like(self, interaction: Interaction, typed: str) -> list[Choice[int]]:

@@ -17,12 +17,14 @@ from tests.flows.village import Village
 
 async def test_zones_and_countries_are_found_by_what_is_typed(village: Village) -> None:
     moderator = village.moderator
-    zones = [each["value"] for each in await moderator.complete("schedule add", "zone", "new york")]
-    assert zones[0] == "America/New_York"
+    for typed in ("new york", "Ｎｅｗ　Ｙｏｒｋ"):
+        zones = [each["value"] for each in await moderator.complete("schedule add", "zone", typed)]
+        assert zones[:1] == ["America/New_York"]
     assert len(await moderator.complete("schedule add", "zone", "")) == 25
     assert await moderator.complete("schedule add", "zone", "\u202e'; DROP TABLE schedules;--") == []
-    countries = [each["value"] for each in await moderator.complete("schedule add", "country", "jp")]
-    assert countries[0] == "JP"
+    for typed in ("jp", "ＪＰ"):
+        countries = [each["value"] for each in await moderator.complete("schedule add", "country", typed)]
+        assert countries[0] == "JP"
     name = {"ja": "日本", "en": "japan"}[village.locale]
     assert "JP" in [each["value"] for each in await moderator.complete("schedule add", "country", name)]
     form = await moderator.slash("schedule add", zone="America/New_York", country="US")

@@ -28,6 +28,7 @@ from bot.features.setup.service import Look, Setup
 from bot.kernel.errors import Refusal
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import InteractionId, MemberId, ServerId
+from bot.kernel.text import fold
 from bot.storage.acts import Acts
 from bot.storage.database import Database, Transaction
 
@@ -58,7 +59,7 @@ class Schedules:
 
     async def zones_like(self, typed: str, most: int) -> list[str]:
         """Return up to ``most`` IANA names of zones that ``typed`` may mean."""
-        wanted = "_".join(typed.casefold().split())
+        wanted = fold(typed).replace(" ", "_")
         zones = await asyncio.to_thread(available_timezones)
         found = sorted(zone for zone in zones if wanted in zone.casefold())
         return sorted(found, key=lambda zone: zone not in ZONES)[:most]
