@@ -51,12 +51,13 @@ async def settle_check_ins(
     asked_alone = await _asked(store, now, own.schedule_id, prompt.prompt_id, 23)
     await store.occur(schedule_id, _due(30), None)  # which nobody was asked: the bot was away
     answers = AnswerStore(transaction, server_id)
-    await answers.begin(first.check_in_id, MODERATOR, Written("another's", Shows.NAME), InteractionId(1230 + serial))
+    another = Written("another's", Shows.NAME), InteractionId(1230 + serial)
+    await answers.begin(first.check_in_id, MODERATOR, *another, now)
     said = []
     shown = ((first, Shows.NAME), (second, Shows.NAMELESS), (asked_alone, Shows.ME))
     for number, (check_in, shows) in enumerate(shown):
         by = InteractionId(1240 + 10 * number + serial)
-        answer = await answers.begin(check_in.check_in_id, member_id, Written(words, shows, Mood.SIGH), by)
+        answer = await answers.begin(check_in.check_in_id, member_id, Written(words, shows, Mood.SIGH), by, now)
         is_posted = shows is not Shows.ME
         said.append(await answers.keep(replace(answer, message_id=1300 + 10 * number + serial if is_posted else None)))
     named, nameless, kept = said

@@ -169,7 +169,7 @@ async def test_what_is_made_in_one_server_is_not_the_others(database: Database, 
         assert await store.add_schedule(planned, None, InteractionId(1210)) is None
         assert await store.add_schedule(planned, None, InteractionId(8)) is not None
         with pytest.raises(TypeError):  # there is no such check-in here, and so no answer
-            await answers.begin(settled.asked.check_in_id, BENI, OWN, InteractionId(9))
+            await answers.begin(settled.asked.check_in_id, BENI, OWN, InteractionId(9), START)
         await answers.change(settled.named, OWN)
         await answers.keep(replace(settled.nameless, words="", mood=None))
         plan = await letters.plan()
@@ -217,7 +217,7 @@ async def test_a_second_press_of_the_same_adds_nothing(database: Database, settl
         assert await store.occur(asked.schedule_id, Due(asked.local, FAR), asked.prompt_id) is None
         await store.add_prompt({"ja": "again"}, InteractionId(1200))
         assert await store.add_schedule(settled.schedule.planned, None, InteractionId(1210)) is None
-        assert await answers.begin(asked.check_in_id, BENI, OWN, InteractionId(1240)) == settled.named
+        assert await answers.begin(asked.check_in_id, BENI, OWN, InteractionId(1240), START) == settled.named
         assert await LetterStore(transaction, ONE).occur(Due(asked.local.replace(day=29), FAR), None) is None
     assert but_of_three(database) == before
 
@@ -226,7 +226,7 @@ async def test_one_answer_to_one_prompt(database: Database, settled: Settled) ->
     """Also where two writers overlook each other: the database takes no second one by name."""
     async with database.write() as transaction:
         with pytest.raises(Exception, match="UNIQUE"):
-            await AnswerStore(transaction, ONE).begin(settled.asked.check_in_id, AKI, OWN, InteractionId(9))
+            await AnswerStore(transaction, ONE).begin(settled.asked.check_in_id, AKI, OWN, InteractionId(9), START)
 
 
 async def test_nobody_reads_in_the_file_who_answered_without_a_name(database: Database, settled: Settled) -> None:

@@ -223,11 +223,34 @@ async def test_answers_are_shown_to_whom_one_likes(table: Roundtable) -> None:
     await table.say(check_in, "without it", Shows.NAMELESS)
     await table.say(check_in, "also", Shows.NAMELESS, BENI)
     await table.due()
-    assert table.discord.answers() == ["None without it", "None also"]
+    assert table.discord.answers() == ["(gone)", "None without it", "None also"]
     assert not await table.rows("SELECT 1 FROM check_in_answers WHERE member_id IS NOT NULL")
     _, _, mine = await table.answering.asked(ONE, AKI, check_in.check_in_id)
     assert mine is not None
     assert (mine.words, mine.member_id) == ("without it", AKI)
+
+
+@pytest.mark.parametrize("first", [Shows.NAME, Shows.NAMELESS])
+@pytest.mark.parametrize("by_way_of", [[], [Shows.ME]])
+async def test_where_a_name_stood_no_answer_without_one_ever_does_nor_the_other_way_round(
+    table: Roundtable, first: Shows, by_way_of: list[Shows]
+) -> None:
+    await table.plan()
+    await table.until(on(23, "20:30"))
+    check_in = await table.last()
+    await table.say(check_in, "first", first)
+    await table.due(HOUR)
+    (before,) = await table.answering.mine(ONE, AKI)
+    stood_at = before[2].message_id
+    other = Shows.NAMELESS if first is Shows.NAME else Shows.NAME
+    for shows in (*by_way_of, other):
+        await table.say(check_in, "later", shows)
+        await table.due(HOUR)
+    shown = {Shows.NAME: f"{AKI} later", Shows.NAMELESS: "None later"}[other]
+    assert table.discord.answers() == ["(gone)", shown]
+    ((_, _, after),) = await table.answering.mine(ONE, AKI)
+    assert after.message_id not in {None, stood_at}
+    assert after.answered_at == before[2].answered_at  # the mood of that week stays there
 
 
 async def test_taken_back_nothing_is_left(table: Roundtable) -> None:
@@ -263,14 +286,14 @@ async def test_changed_or_taken_back_before_its_bot_knows_that_it_stands_there(t
     check_in = await lost_on_its_way(table, "with my name")
     await table.say(check_in, "without it", Shows.NAMELESS)
     await table.due(HOUR)
-    assert table.discord.answers() == ["None without it"]
+    assert table.discord.answers() == ["(gone)", "None without it"]
     table.discord.fail(Verb.SEND, LOST, done=True)
     await table.say(check_in, "too much said", member_id=BENI)
     await table.due()
     table.discord.mend()
     await table.answering.take_back(ONE, BENI, check_in.check_in_id)
     await table.due(HOUR)
-    assert table.discord.answers() == ["None without it", "(gone)"]
+    assert table.discord.answers() == ["(gone)", "None without it", "(gone)"]
 
 
 async def test_told_again_an_answer_is_one(table: Roundtable) -> None:

@@ -24,12 +24,16 @@ class AnswerStore:
     def __init__(self, transaction: Transaction, server_id: ServerId) -> None:
         self._transaction = transaction
         self._connection = transaction.connection
-        self._now = to_micros(transaction.now)
         self._server_id = server_id
         self._queries = queries_in(Path(__file__).with_name("queries.sql"))
 
     async def begin(
-        self, check_in_id: int, member_id: MemberId, written: Written, interaction_id: InteractionId
+        self,
+        check_in_id: int,
+        member_id: MemberId,
+        written: Written,
+        interaction_id: InteractionId,
+        answered_at: datetime,
     ) -> Answer:
         """Keep an answer, once for each interaction; ids are drawn by lot, as an order would tell who was when."""
         answer_id, key = secrets.randbits(_ID_BITS) or 1, self._key(interaction_id)
@@ -43,7 +47,7 @@ class AnswerStore:
             shows=written.shows,
             mood=written.mood,
             words=written.words,
-            now=self._now,
+            answered_at=to_micros(answered_at),
         )
         row = await self._queries.answer_by_key(self._connection, server_id=self._server_id, key=key)
         return self._answer(row)
@@ -97,11 +101,8 @@ class AnswerStore:
         return [self._answer(row) for row in await rows(found)]
 
     async def change(self, answer: Answer, written: Written) -> Answer:
-        """Keep another answer in the place of the first; return it."""
-        assert answer.member_id is not None  # noqa: S101 - nobody else changes it
-        stays_sealed = answer.is_sealed and written.shows is Shows.ME
-        changed = replace(answer, words=written.words, shows=written.shows, mood=written.mood)
-        return await self.keep(replace(changed, is_sealed=stays_sealed or written.shows is Shows.NAMELESS))
+        """Keep another answer in the place of the first, as far as it :meth:`~Answer.can_become` that; return it."""
+        return await self.keep(replace(answer, words=written.words, shows=written.shows, mood=written.mood))
 
     async def keep(self, answer: Answer) -> Answer:
         """Keep what an answer has come to."""

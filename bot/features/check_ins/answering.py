@@ -121,11 +121,15 @@ class Answering:
             if written.shows is not Shows.ME:  # what only its writer sees is nobody else's business
                 await self._check(transaction, server_id, member_id, screened, written.shows)
             before = await answers.of(check_in_id, member_id)
-            if before is not None:
+            if before is not None and before.can_become(written.shows):
                 answer = await answers.change(before, written)
             else:
-                _demand_open(transaction, check_in)
-                answer = await answers.begin(check_in_id, member_id, written, interaction_id)
+                if before is None:
+                    _demand_open(transaction, check_in)
+                else:
+                    await _taken_back(transaction, check_in, before)
+                answered_at = transaction.now if before is None else before.answered_at
+                answer = await answers.begin(check_in_id, member_id, written, interaction_id, answered_at)
             await follow_answer(transaction, check_in, answer)
             return answer
 
@@ -154,13 +158,16 @@ class Answering:
         """
         async with self._database.write() as transaction:
             check_in = await _found(transaction, server_id, member_id, check_in_id)
-            answers = AnswerStore(transaction, server_id)
-            answer = await answers.of(check_in_id, member_id)
-            if answer is None:
-                return
-            emptied = await answers.keep(replace(answer, words="", mood=None))
-            await follow_answer(transaction, check_in, emptied)
-            await answers.forget(answer.answer_id)
+            answer = await AnswerStore(transaction, server_id).of(check_in_id, member_id)
+            if answer is not None:
+                await _taken_back(transaction, check_in, answer)
+
+
+async def _taken_back(transaction: Transaction, check_in: CheckIn, answer: Answer) -> None:
+    answers = AnswerStore(transaction, ServerId(answer.server_id))
+    emptied = await answers.keep(replace(answer, words="", mood=None))
+    await follow_answer(transaction, check_in, emptied)
+    await answers.forget(answer.answer_id)
 
 
 def _demand_open(transaction: Transaction, check_in: CheckIn) -> None:

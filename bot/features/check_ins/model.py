@@ -188,6 +188,10 @@ class Answer:
         """Whether others see it."""
         return self.shows is not Shows.ME and bool(self.words or self.mood)
 
+    def can_become(self, shows: Shows) -> bool:
+        """Return whether it can be shown so where it stands: there, one who saw it before would learn whose it is."""
+        return shows is Shows.ME or self.is_sealed is (shows is Shows.NAMELESS)
+
     @property
     def is_lost(self) -> bool:
         """Whether somebody deleted it where others saw it: since then, it is its writer's alone."""

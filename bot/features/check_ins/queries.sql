@@ -173,7 +173,7 @@ WHERE server_id = :server_id AND check_in_id = :check_in_id;
 INSERT INTO check_in_answers (
     answer_id, server_id, check_in_id, member_id, sealed, key, shows, mood, words, answered_at
 )
-SELECT :answer_id, server_id, check_in_id, :member_id, :sealed, :key, :shows, :mood, :words, :now FROM check_ins
+SELECT :answer_id, server_id, check_in_id, :member_id, :sealed, :key, :shows, :mood, :words, :answered_at FROM check_ins
 WHERE server_id = :server_id AND check_in_id = :check_in_id
 ON CONFLICT (key) DO NOTHING
 RETURNING answer_id;
