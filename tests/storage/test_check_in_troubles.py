@@ -14,6 +14,7 @@ from bot.features.check_ins.times import Skips
 from bot.features.members.model import News, Notice
 from bot.features.members.reach import Kind, Way
 from bot.features.setup.model import Place
+from bot.kernel.errors import DiscordTrouble
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Verb
 from bot.worker import TRIES_OF_FAULTS
@@ -139,6 +140,21 @@ async def test_forgotten_while_the_thread_still_shows_it_nobody_is_asked_more(ta
             assert not await table.check_in_holder.forget_member(transaction, ONE, AKI)
         await table.until(on(day, "02:30"))
     assert not table.discord.texts(AKI)
+
+
+@pytest.mark.parametrize("trouble", [BUSY, LOST])
+@pytest.mark.parametrize("is_stopped", [True, False])
+async def test_stopped_or_paused_nothing_comes_that_was_on_its_way(
+    table: Roundtable, trouble: DiscordTrouble, *, is_stopped: bool
+) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.fail(Verb.DM, trouble)
+    await table.until(on(24, "02:30"))
+    await (table.own.stop(ONE, AKI) if is_stopped else table.own.pause(ONE, AKI, "12/20"))
+    table.discord.mend()
+    await table.due(HOUR)
+    assert not table.discord.texts(AKI)
+    assert len((await table.inbox.page(ONE, AKI, 0)).shown) == 1
 
 
 async def questions(table: Roundtable) -> list[Notice]:

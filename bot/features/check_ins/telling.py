@@ -33,12 +33,15 @@ class CheckInTeller:
             # A newer prompt takes the place of one that was not answered: nobody finds a heap of them.
             is_newest = notice.object_id == await store.latest_asked_alone(member_id)
             answer = await AnswerStore(transaction, server_id).of(notice.object_id, member_id)
+            # Stopped, or paused, while it was on its way: what was asked before can still be answered.
+            is_quiet = schedule is None or schedule.is_paused(transaction.now)
         if prompt is None or answer is not None or not is_newest:
             return None
         ways = ("own_answer", "own_stop") if schedule is not None else ("own_answer",)
         if prompt.code:
-            return Told(f"prompt.{prompt.code}", ways)
-        return Told("check_ins.told_own", ways, words=next(iter(prompt.words.values()), ""), by_language=prompt.words)
+            return Told(f"prompt.{prompt.code}", ways, is_quiet=is_quiet)
+        words = next(iter(prompt.words.values()), "")
+        return Told("check_ins.told_own", ways, words=words, by_language=prompt.words, is_quiet=is_quiet)
 
     async def passed(self, transaction: Transaction, notice: Notice, *, was_last: bool) -> None:
         """Nobody else is asked."""

@@ -230,6 +230,7 @@ class Told:
         name: what somebody is called who is not to be named by ``person_id``.
         is_day: whether ``ends_at`` stands for the day that it is in, and its hour says nothing.
         by_language: the ``words`` where they were written in several languages; those stand for a missing one.
+        is_quiet: whether it only stands in the inbox: its member wishes to be sent nothing of it any more.
     """
 
     text: str
@@ -241,6 +242,7 @@ class Told:
     name: str = ""
     is_day: bool = False
     by_language: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_quiet: bool = False
 
     def words_in(self, language: str) -> str:
         """Return the words in a ``language``, where there are any; else in another."""

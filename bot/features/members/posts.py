@@ -89,7 +89,7 @@ class MemberPosts:
         # Across a distance that came since, nothing is told, and nothing shows in the inbox; but what was whispered is,
         # as everybody would be told it.
         is_apart = not notice.is_sealed and told is not None and told.person_id in candidate.distant
-        is_wanted = told is not None and notice.is_open and not is_apart
+        is_wanted = told is not None and notice.is_open and not (is_apart or told.is_quiet)
         is_sent_maybe = (
             effect.uncertain_since is not None
         )  # by an attempt that was interrupted: that is found out first
