@@ -21,7 +21,7 @@ from bot.kernel.ids import InteractionId
 from cogs._ui.boundary import Boundary, Handler
 from cogs._ui.cards import Card
 from cogs._ui.custom_ids import CustomId
-from cogs._ui.forms import FormPlan, Offered, submitted
+from cogs._ui.forms import FormPlan, Hints, Offered, submitted
 from cogs._ui.host import Fields, Host
 from cogs._ui.request import Interaction, Request
 from cogs._ui.rights import FoundBy, Right, demand, holds
@@ -122,7 +122,12 @@ class Router(commands.Cog):
         return found is not None and found[1].found_by is not FoundBy.SERVER
 
     async def open_form(
-        self, request: Request, custom_id: CustomId, filled: Fields | None = None, offered: Offered | None = None
+        self,
+        request: Request,
+        custom_id: CustomId,
+        filled: Fields | None = None,
+        offered: Offered | None = None,
+        hints: Hints | None = None,
     ) -> None:
         """Answer ``request`` by opening the form that ``custom_id`` names; the promise comes before, if it is due.
 
@@ -131,6 +136,7 @@ class Router(commands.Cog):
             custom_id: the form's.
             filled: what is to stand in its fields.
             offered: the only values that a menu is to offer, by field code; one that offers none is left out.
+            hints: what stands in fields to type in as long as they are empty, by field code; cut to 100 characters.
 
         Raises:
             Refusal: there is no such form any more.
@@ -143,7 +149,7 @@ class Router(commands.Cog):
             await request.reply(self._promise_asked(request))
             return
         options = await plan.options(request.server_id, request.locale, offered or {})
-        await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options))
+        await request.open(plan.build(self.texts, request.locale, custom_id, filled or {}, options, hints or {}))
 
     async def hand_on(self, request: Request, custom_id: CustomId) -> None:
         """Let whoever answers the control that ``custom_id`` names answer ``request``, as if that had been pressed.

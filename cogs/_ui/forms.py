@@ -9,11 +9,14 @@ import discord
 from bot.kernel.i18n import Locale, Texts
 from bot.kernel.ids import ServerId
 from bot.kernel.text import storable
+from cogs._ui.cards import shortened
 from cogs._ui.custom_ids import CustomId
 from cogs._ui.host import Fields
 
 Offered = Mapping[str, Collection[str]]  # field code to values
 Options = Sequence[tuple[str, str]]  # value and label
+Hints = Mapping[str, str]  # field code to what stands in an empty field to type in
+_HINT_LIMIT = 100  # characters of a text input's placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ class FormPlan:
         return found
 
     def build(
-        self, texts: Texts, locale: Locale, custom_id: CustomId, filled: Fields, options: Mapping[str, Options]
+        self,
+        texts: Texts,
+        locale: Locale,
+        custom_id: CustomId,
+        filled: Fields,
+        options: Mapping[str, Options],
+        hints: Hints,
     ) -> discord.ui.Modal:
         """Return the form in ``locale``, filled with ``filled``; a menu without ``options`` is left out."""
         title = texts(locale, f"{self.feature}.form_{self.action}")
@@ -97,16 +106,18 @@ class FormPlan:
             if isinstance(field, MenuField) and not options.get(field.name):
                 continue
             key = f"{self.feature}.field_{field.name}"
-            component = _component(field, filled, options)
+            component = _component(field, filled, options, hints)
             modal.add_item(
                 discord.ui.Label(text=texts(locale, key), description=texts(locale, f"{key}_help"), component=component)
             )
         return modal
 
 
-def _component(field: Field, filled: Fields, options: Mapping[str, Options]) -> discord.ui.Item[discord.ui.Modal]:
+def _component(
+    field: Field, filled: Fields, options: Mapping[str, Options], hints: Hints
+) -> discord.ui.Item[discord.ui.Modal]:
     if isinstance(field, TextField):
-        return _text(field, filled)
+        return _text(field, filled, hints.get(field.name))
     if isinstance(field, PersonField):
         return _person(field, filled)
     if isinstance(field, ChannelField):
@@ -114,11 +125,12 @@ def _component(field: Field, filled: Fields, options: Mapping[str, Options]) -> 
     return _menu(field, filled, options[field.name])
 
 
-def _text(field: TextField, filled: Fields) -> discord.ui.TextInput[discord.ui.Modal]:
+def _text(field: TextField, filled: Fields, hint: str | None) -> discord.ui.TextInput[discord.ui.Modal]:
     value = filled.get(field.name, "")
     return discord.ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        placeholder=hint and shortened(hint, _HINT_LIMIT),
         default=value[: field.limit] if isinstance(value, str) and value else None,
         required=field.required,
         max_length=field.limit,

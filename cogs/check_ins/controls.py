@@ -6,6 +6,7 @@ import discord
 
 from bot.features.check_ins.answering import Answering
 from bot.features.check_ins.model import Shows, Written
+from bot.features.check_ins.prompting import worded
 from cogs._ui.boundary import Handler
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
@@ -46,11 +47,12 @@ class AnswerControls:
     async def answer(self, request: Request) -> None:
         """Open the form, filled with what the member answered before."""
         whom = request.server_id, request.member_id, request.object_id
-        check_in, answer = await self._answering.to_answer(*whom)
+        check_in, prompt, answer = await self._answering.to_answer(*whom)
         custom_id = CustomId(FEATURE, "answer", request.object_id, request.interaction_id)
         # Where nobody else can read it, it is not asked who is to.
         offered: Offered = {"shows": ()} if check_in.channel_id is None else {}
-        await self._router.open_form(request, custom_id, filled_answer(answer), offered)
+        hints = {"words": worded(self._router.texts, prompt, request.locale)}  # on a phone the form covers the card
+        await self._router.open_form(request, custom_id, filled_answer(answer), offered, hints)
 
     async def written(self, request: Request) -> None:
         """Show an answer of the member's own that they chose in a menu, to be changed or taken back."""

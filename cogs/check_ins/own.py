@@ -5,6 +5,7 @@ from functools import partial
 from bot.features.check_ins.answering import Answering
 from bot.features.check_ins.model import Schedule, Shows, Written
 from bot.features.check_ins.own import OwnCheckIns
+from bot.features.check_ins.prompting import worded
 from bot.kernel.errors import Refusal
 from cogs._ui.boundary import Handler
 from cogs._ui.cards import Card
@@ -98,9 +99,10 @@ class OwnControls:
     async def answer(self, request: Request) -> None:
         """Open the form for an answer that only its writer sees."""
         check_in_id = await self._own.asked(request.server_id, request.member_id, request.object_id)
-        _, answer = await self._answering.to_answer(request.server_id, request.member_id, check_in_id)
+        _, prompt, answer = await self._answering.to_answer(request.server_id, request.member_id, check_in_id)
         custom_id = CustomId(FEATURE, "own_answer", request.object_id, request.interaction_id)
-        await self._router.open_form(request, custom_id, filled_answer(answer))
+        hints = {"words": worded(self._router.texts, prompt, request.locale)}
+        await self._router.open_form(request, custom_id, filled_answer(answer), hints=hints)
 
     async def _planned(self, request: Request) -> None:
         wish = days_in(request), time_in(request), request.text("zone")

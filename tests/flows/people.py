@@ -209,6 +209,13 @@ class Answer:
         return self.result.modal
 
     @property
+    def hints(self) -> dict[str, str]:
+        """What stands in the empty fields to type in of the opened form, by field."""
+        assert self.form is not None
+        texts = [part for part in walk_components(self.form["components"]) if part.get("type") == TEXT_INPUT]
+        return {part["custom_id"]: part["placeholder"] for part in texts if part.get("placeholder")}
+
+    @property
     def filled(self) -> dict[str, Any]:
         """What stands in the opened form, by field."""
         assert self.form is not None

@@ -8,7 +8,7 @@ from bot.features.check_ins.model import Shows
 from cogs.check_ins.render import country
 from tests.flows.messages import controls, words
 from tests.flows.people import Person
-from tests.flows.prompting import EVERY_DAY, SOON, a_day, asked, asked_alone, planned
+from tests.flows.prompting import EVERY_DAY, SOON, a_day, asked, asked_alone, planned, prompt_card
 from tests.flows.village import Village
 
 
@@ -246,6 +246,23 @@ async def test_asked_alone_one_hears_ones_own_language(village: Village, aki: Pe
     for shown in (words(aki.dms()[-1]), (await aki.slash("inbox")).text):
         assert mine in shown
         assert not [other for other in both.values() if other in shown]
+
+
+async def test_the_form_for_an_answer_shows_the_question(village: Village, aki: Person) -> None:
+    long = {"ja": "朝の習慣は？" * 30, "en": "Your mornings? " * 13}
+    await village.moderator.submit(
+        await village.moderator.slash("prompts add"), prompt_ja=long["ja"], prompt_en=long["en"]
+    )
+    await village.set_up()
+    await asked_alone(village, aki)
+    await a_day(village)
+    alone = (await aki.press(aki.dms()[-1], "own_answer")).hints["words"]
+    assert len(alone) == 100  # the most that Discord takes
+    assert long[aki.locale].startswith(alone[:-1])
+    await asked(village)
+    for shown in (prompt_card(village), await aki.slash("checkin answer")):
+        form = await aki.press(shown, "answer")
+        assert form.hints["words"][:-1] in words(prompt_card(village))
 
 
 async def test_answered_the_private_message_still_says_what_was_asked(village: Village, aki: Person) -> None:

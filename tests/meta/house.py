@@ -82,7 +82,7 @@ def drawn_card(name: str, locale: Locale, card: discord.ui.LayoutView) -> Drawn:
 def drawn_form(
     plan: FormPlan, texts: Texts, locale: Locale, custom_id: CustomId, options: Mapping[str, Options]
 ) -> Drawn:
-    sent = plan.build(texts, locale, custom_id, {}, options).to_dict()
+    sent = plan.build(texts, locale, custom_id, {}, options, {}).to_dict()
     return Drawn(f"form {plan.feature}.{plan.action}", locale, sent["components"], sent["title"])
 
 

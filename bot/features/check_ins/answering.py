@@ -78,17 +78,17 @@ class Answering:
 
     async def to_answer(
         self, server_id: ServerId, member_id: MemberId, check_in_id: int
-    ) -> tuple[CheckIn, Answer | None]:
-        """Return a prompt and what a member answered, which they can change, or None where they can answer it anew.
+    ) -> tuple[CheckIn, Prompt, Answer | None]:
+        """Return a prompt, when it was asked, and what a member answered: they can change that, or answer it anew.
 
         Raises:
             Refusal: it is gone, or takes no new answers any more: better said before somebody has written one.
         """
-        check_in, _, answer = await self.asked(server_id, member_id, check_in_id)
+        check_in, prompt, answer = await self.asked(server_id, member_id, check_in_id)
         if answer is None:
             async with self._database.read() as transaction:
                 _demand_open(transaction, check_in)
-        return check_in, answer
+        return check_in, prompt, answer
 
     async def answer(
         self,
