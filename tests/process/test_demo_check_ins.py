@@ -72,6 +72,8 @@ def _a_newcomer_answers_without_a_name(neighbour: Neighbour) -> None:
     neighbour.take_picture("check-ins")
     neighbour.press("check_ins.answer")
     neighbour.press("members.promise")
+    expect(neighbour.visitor.page.get_by_placeholder(neighbour["question"])).to_be_visible()
+    neighbour.take_picture("check-in-question")
     neighbour.fill("words", "words")
     neighbour.choose("mood", "check_ins.mood_sigh")
     neighbour.choose("shows", "check_ins.shows_nameless")
