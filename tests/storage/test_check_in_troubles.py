@@ -9,18 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.check_ins.follow import want_look
-from bot.features.check_ins.model import MOOD_WEEKS, OWN_PROMPTS_LIMIT, Shows, Why, Written
+from bot.features.check_ins.model import OWN_PROMPTS_LIMIT, Shows, Why
 from bot.features.check_ins.times import Skips
-from bot.features.members.model import News, Notice
-from bot.features.members.reach import Kind, Way
+from bot.features.members.model import News
 from bot.features.setup.model import Place
-from bot.kernel.errors import DiscordTrouble
 from bot.storage.database import Database
 from bot.storage.effects import Effect, Verb
 from bot.worker import TRIES_OF_FAULTS
 from tests.storage.circle import refusal
 from tests.storage.house import AKI, BENI, ONE, HandClock
-from tests.storage.pocket import BUSY, HALL, LOST
+from tests.storage.pocket import BUSY
 from tests.storage.roundtable import DAY, HOUR, MINUTE, MONDAYS, TABLE, Roundtable, on, opened
 
 EVERY_DAY = replace(MONDAYS, days=frozenset(range(7)))
@@ -140,158 +138,6 @@ async def test_forgotten_while_the_thread_still_shows_it_nobody_is_asked_more(ta
             assert not await table.check_in_holder.forget_member(transaction, ONE, AKI)
         await table.until(on(day, "02:30"))
     assert not table.discord.texts(AKI)
-
-
-@pytest.mark.parametrize("trouble", [BUSY, LOST])
-@pytest.mark.parametrize("is_stopped", [True, False])
-async def test_stopped_or_paused_nothing_comes_that_was_on_its_way(
-    table: Roundtable, trouble: DiscordTrouble, *, is_stopped: bool
-) -> None:
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    table.discord.fail(Verb.DM, trouble)
-    await table.until(on(24, "02:30"))
-    await (table.own.stop(ONE, AKI) if is_stopped else table.own.pause(ONE, AKI, "12/20"))
-    table.discord.mend()
-    await table.due(HOUR)
-    assert not table.discord.texts(AKI)
-    assert len((await table.inbox.page(ONE, AKI, 0)).shown) == 1
-
-
-async def questions(table: Roundtable) -> list[Notice]:
-    """Return what stands in Aki's inbox of whether to go on."""
-    shown = (await table.inbox.page(ONE, AKI, 0)).shown
-    return [notice for notice, _ in shown if notice.card == "goes_on"]
-
-
-async def test_whoever_went_on_is_asked_again_only_after_choosing_messages_again(table: Roundtable) -> None:
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    table.discord.close_dms(AKI)
-    asked = []
-    for day in range(30):
-        await table.until(on(24, "02:30") + timedelta(days=day))
-        for notice in await questions(table):
-            assert notice.is_open
-            await table.own.go_on(ONE, AKI, notice.notice_id)
-            assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
-            assert not await questions(table)
-            asked.append(day)
-        if day in {12, 13}:
-            await table.choices.consent(ONE, AKI, Kind.CHECK_IN, Way.DM)
-    assert asked == [3, 17]  # after three in a row
-
-
-@pytest.mark.parametrize("day", [24, 25, 26])
-async def test_three_in_a_row_are_three_whatever_is_chosen_anew_meanwhile(table: Roundtable, day: int) -> None:
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    table.discord.close_dms(AKI)
-    for each in (24, 25, 26):
-        await table.until(on(each, "02:30"))
-        if each == day:
-            await table.own.plan(ONE, AKI, NIGHTS, table.act())
-            await table.own.pause(ONE, AKI, "")
-        assert not await questions(table)
-    await table.until(on(27, "02:30"))
-    assert len(await questions(table)) == 1
-
-
-@pytest.mark.parametrize("way", Way)
-async def test_whoever_chooses_the_way_anew_has_said_whether_to_go_on(table: Roundtable, way: Way) -> None:
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    table.discord.close_dms(AKI)
-    for day in (24, 25, 26, 27):
-        await table.until(on(day, "02:30"))
-    await table.choices.consent(ONE, AKI, Kind.CHECK_IN, way)
-    assert not await questions(table)
-    await table.until(on(28, "02:30"))
-    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
-    assert notice.told_at == on(28, "02:30")
-
-
-async def test_whoever_plans_anew_in_doubt_goes_on_in_the_inbox(table: Roundtable) -> None:
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    table.discord.close_dms(AKI)
-    for day in (24, 25, 26, 27):
-        await table.until(on(day, "02:30"))
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
-
-
-async def test_ones_own_list_opens_no_seals_of_long_ago(table: Roundtable) -> None:
-    await table.plan()
-    await table.own.plan(ONE, AKI, NIGHTS, table.act())
-    await table.until(on(23, "20:30"))
-    await table.say(await table.last(), "without a name", Shows.NAMELESS)
-    await table.until(on(24, "02:30"))
-    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
-    alone = Written("for me", Shows.ME)
-    await table.answering.answer(ONE, AKI, notice.object_id, alone, table.act())
-    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me", "without a name"]
-    table.clock.push(MOOD_WEEKS * 7 * DAY)
-    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me"]
-
-
-async def test_with_another_hour_the_same_is_not_told_twice_and_nothing_is_left_out(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    await table.until(on(29, "18:00"))
-    assert table.press.since == on(22, "18:00")
-    await table.letters.choose(ONE, BENI, 6, 20)
-    await table.until(on(29, "20:00"))
-    assert len(table.discord.letters()) == 1
-    await table.letters.choose(ONE, BENI, 5, 12)
-    await table.until(on(5, "12:00", month=12))
-    assert table.press.since == on(29, "18:00")
-    await table.letters.choose(ONE, BENI, 4, 12)  # from now on: that of Friday is past
-    await table.until(on(11, "12:00", month=12))
-    await table.letters.choose(ONE, BENI, 3, 12)
-    await table.letters.choose(ONE, BENI, 0, 9)
-    await table.until(on(14, "09:00", month=12))
-    assert len(table.discord.letters()) == 3
-    await table.until(on(21, "09:00", month=12))
-    assert table.press.since == on(11, "12:00", month=12)
-    assert len(table.discord.letters()) == 4
-
-
-async def test_a_letter_that_is_late_leaves_to_the_next_what_happens_meanwhile(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    await table.until(on(29, "17:00"))
-    table.clock.push(2 * HOUR)
-    await table.due()
-    assert len(table.discord.letters()) == 1
-    assert (table.press.since, table.press.until) == (on(22, "18:00"), on(29, "18:00"))
-    await table.until(on(6, "18:00", month=12))
-    assert (table.press.since, table.press.until) == (on(29, "18:00"), on(6, "18:00", month=12))
-
-
-async def test_what_a_missed_letter_would_have_told_is_told_by_the_next(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    await table.until(on(29, "18:00"))
-    await table.until(on(6, "17:59", month=12))
-    table.clock.push(3 * HOUR)
-    await table.due()
-    assert len(table.discord.letters()) == 1
-    await table.until(on(13, "18:00", month=12))
-    assert (table.press.since, table.press.until) == (on(29, "18:00"), on(13, "18:00", month=12))
-    for days in (104, 1):  # away for months, and there again the day before the next one
-        table.clock.push(days * DAY)
-        await table.due()
-    assert table.press.since is not None
-    assert table.clock.now() - table.press.since == 31 * DAY
-
-
-async def test_a_letter_on_its_way_comes_once_and_where_it_was_to(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    table.discord.fail(Verb.SEND, LOST, done=True)
-    await table.until(on(29, "18:00"))
-    table.discord.mend()
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, HALL)
-    await table.due(HOUR)
-    assert len(table.discord.letters()) == 1
-    await table.until(on(6, "18:00", month=12))
-    assert [text.startswith("letter ") for text in table.discord.texts(HALL)] == [True]
 
 
 async def test_a_time_that_came_on_the_clocks_of_another_zone_is_not_told_to_come(table: Roundtable) -> None:
@@ -428,19 +274,6 @@ async def test_what_is_chosen_after_a_clock_was_set_back_holds_from_then_on(tabl
     await table.own.plan(ONE, AKI, alone, table.act())
     await table.until(on(23, "20:31"))  # as it did before
     assert (len(table.discord.asked()), len(table.discord.texts(AKI))) == (2, 2)
-
-
-async def test_a_letter_that_a_wrong_clock_left_out_comes_also_where_its_hour_is_chosen_anew(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    table.clock.push(10 * DAY)
-    await table.due()
-    table.clock.push(-10 * DAY)
-    for day in (5, 6):
-        await table.letters.choose(ONE, BENI, day, 18)
-    await table.due()
-    await table.until(on(29, "18:00"))
-    assert len(table.discord.letters()) == 1
 
 
 async def test_finding_oneself_in_a_server_writes_only_where_something_is_astray(

@@ -7,20 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.check_ins.letter_store import Letter
-from bot.features.check_ins.letters import WAITS_SHOWN, Letters
 from bot.features.check_ins.looking import ScheduleLooks
 from bot.features.check_ins.model import PAGE, CheckIn, Mood, Shows, Written
 from bot.features.check_ins.shipped import SHIPPED, is_in_season
-from bot.features.members.model import News
-from bot.features.setup.model import Place
 from bot.kernel.errors import DiscordTrouble, PlaceGone
 from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.circle import refusal
-from tests.storage.house import AKI, BENI, ONE, START, HandClock
+from tests.storage.house import AKI, BENI, ONE, HandClock
 from tests.storage.pocket import BUSY, FORBIDDEN, LOST
-from tests.storage.roundtable import HOUR, MINUTE, MONDAYS, TABLE, Press, Roundtable, on, opened
+from tests.storage.roundtable import HOUR, MINUTE, MONDAYS, Roundtable, on, opened
 
 FORBIDDEN_HERE = PlaceGone("trouble.refused", FORBIDDEN, "missing permissions")
 EVERY_DAY = replace(MONDAYS, days=frozenset(range(7)))
@@ -320,55 +316,3 @@ async def test_forgotten_nothing_tells_who_it_was(table: Roundtable) -> None:
             assert await table.check_in_holder.forget_member(transaction, ONE, AKI) is done
         await table.due()
     assert table.discord.answers() == ["(gone)"]
-
-
-# ── The weekly letter ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_the_letter_comes_once_a_week_where_there_is_something_to_tell(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 2), News("peer_help.news_waits", since=START)]
-    await table.until(on(29, "17:59"))
-    assert not table.discord.letters()
-    for moment in (on(29, "18:00"), on(29, "19:00")):
-        await table.until(moment)
-        assert table.discord.letters() == ["introductions.news_came peer_help.news_waits"]
-    table.press.found = []
-    await table.until(on(6, "18:00", month=12))
-    assert len(table.discord.letters()) == 1
-
-
-async def test_many_who_wait_for_one_thing_hide_nobody_who_waits_for_another(table: Roundtable) -> None:
-    other = Press()
-    letters = Letters(table.database, table.setup, [table.press, other])
-    table.press.found = [News("introductions.news_waits", since=START, url=str(each)) for each in range(WAITS_SHOWN)]
-    other.found = [News("peer_help.news_waits", since=START, url="x")]
-    written = await letters.written(Letter(1, ONE, on(29, "18:00"), None, None))
-    assert written is not None
-    assert [each.url for each in written.news] == ["0", "1", "2", "3", "4", "x"]
-    assert written.has_more
-
-
-async def test_the_letter_follows_the_servers_zone(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    await table.setup.choose_zone(ONE, BENI, "America/New_York")
-    await table.until(on(30, "08:00"))
-    assert len(table.discord.letters()) == 1
-    await table.setup.choose_zone(ONE, BENI, "Asia/Tokyo")
-    for at in ("17:59", "18:00"):  # half a day before the clocks of New York show it
-        await table.until(on(6, at, month=12))
-    assert len(table.discord.letters()) == 2
-
-
-async def test_the_letter_follows_day_and_hour_and_is_not_too_late(table: Roundtable) -> None:
-    await table.setup.choose_place(ONE, BENI, Place.LETTER, TABLE)
-    table.press.found = [News("introductions.news_came", 1)]
-    await table.letters.choose(ONE, BENI, 2, 7)
-    await table.due()
-    await table.until(on(25, "07:30"))
-    assert len(table.discord.letters()) == 1
-    await table.until(on(2, "09:00", month=12))
-    await table.until(on(6, "18:00", month=12))
-    assert len(table.discord.letters()) == 1
-    assert (await refusal(table.letters.choose(ONE, BENI, 7, 0))).key == "check_ins.no_letter_time"

@@ -1,19 +1,21 @@
 """Whoever wishes to be asked alone is asked at their own hour, until a pause or the end, by message or in the inbox."""
 
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
-from bot.features.check_ins.model import Mood, Schedule, Shows, Written
+from bot.features.check_ins.model import MOOD_WEEKS, Mood, Schedule, Shows, Written
+from bot.features.members.model import Notice
 from bot.features.members.reach import Kind, Way
+from bot.kernel.errors import DiscordTrouble
 from bot.kernel.ids import MemberId
 from bot.storage.database import Database
 from bot.storage.effects import Verb
 from tests.storage.circle import refusal
 from tests.storage.house import AKI, BENI, ONE, HandClock
-from tests.storage.pocket import BUSY
-from tests.storage.roundtable import HOUR, Roundtable, on, opened
+from tests.storage.pocket import BUSY, LOST
+from tests.storage.roundtable import DAY, HOUR, Roundtable, on, opened
 
 NIGHTS = frozenset(range(7)), time(2, 30), "Asia/Tokyo"
 
@@ -160,3 +162,91 @@ async def test_a_moderator_sees_nothing_of_it(table: Roundtable) -> None:
     async with table.database.write() as transaction:
         assert await table.check_in_holder.forget_member(transaction, ONE, AKI)
     assert not await table.rows("SELECT 1 FROM schedules WHERE member_id IS NOT NULL")
+
+
+@pytest.mark.parametrize("trouble", [BUSY, LOST])
+@pytest.mark.parametrize("is_stopped", [True, False])
+async def test_stopped_or_paused_nothing_comes_that_was_on_its_way(
+    table: Roundtable, trouble: DiscordTrouble, *, is_stopped: bool
+) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.fail(Verb.DM, trouble)
+    await table.until(on(24, "02:30"))
+    await (table.own.stop(ONE, AKI) if is_stopped else table.own.pause(ONE, AKI, "12/20"))
+    table.discord.mend()
+    await table.due(HOUR)
+    assert not table.discord.texts(AKI)
+    assert len((await table.inbox.page(ONE, AKI, 0)).shown) == 1
+
+
+async def questions(table: Roundtable) -> list[Notice]:
+    """Return what stands in Aki's inbox of whether to go on."""
+    shown = (await table.inbox.page(ONE, AKI, 0)).shown
+    return [notice for notice, _ in shown if notice.card == "goes_on"]
+
+
+async def test_whoever_went_on_is_asked_again_only_after_choosing_messages_again(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    asked = []
+    for day in range(30):
+        await table.until(on(24, "02:30") + timedelta(days=day))
+        for notice in await questions(table):
+            assert notice.is_open
+            await table.own.go_on(ONE, AKI, notice.notice_id)
+            assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
+            assert not await questions(table)
+            asked.append(day)
+        if day in {12, 13}:
+            await table.choices.consent(ONE, AKI, Kind.CHECK_IN, Way.DM)
+    assert asked == [3, 17]  # after three in a row
+
+
+@pytest.mark.parametrize("day", [24, 25, 26])
+async def test_three_in_a_row_are_three_whatever_is_chosen_anew_meanwhile(table: Roundtable, day: int) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for each in (24, 25, 26):
+        await table.until(on(each, "02:30"))
+        if each == day:
+            await table.own.plan(ONE, AKI, NIGHTS, table.act())
+            await table.own.pause(ONE, AKI, "")
+        assert not await questions(table)
+    await table.until(on(27, "02:30"))
+    assert len(await questions(table)) == 1
+
+
+@pytest.mark.parametrize("way", Way)
+async def test_whoever_chooses_the_way_anew_has_said_whether_to_go_on(table: Roundtable, way: Way) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for day in (24, 25, 26, 27):
+        await table.until(on(day, "02:30"))
+    await table.choices.consent(ONE, AKI, Kind.CHECK_IN, way)
+    assert not await questions(table)
+    await table.until(on(28, "02:30"))
+    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
+    assert notice.told_at == on(28, "02:30")
+
+
+async def test_whoever_plans_anew_in_doubt_goes_on_in_the_inbox(table: Roundtable) -> None:
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    table.discord.close_dms(AKI)
+    for day in (24, 25, 26, 27):
+        await table.until(on(day, "02:30"))
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    assert await table.choices.way(ONE, AKI, Kind.CHECK_IN) is Way.INBOX
+
+
+async def test_ones_own_list_opens_no_seals_of_long_ago(table: Roundtable) -> None:
+    await table.plan()
+    await table.own.plan(ONE, AKI, NIGHTS, table.act())
+    await table.until(on(23, "20:30"))
+    await table.say(await table.last(), "without a name", Shows.NAMELESS)
+    await table.until(on(24, "02:30"))
+    ((notice, _),) = (await table.inbox.page(ONE, AKI, 0)).shown
+    alone = Written("for me", Shows.ME)
+    await table.answering.answer(ONE, AKI, notice.object_id, alone, table.act())
+    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me", "without a name"]
+    table.clock.push(MOOD_WEEKS * 7 * DAY)
+    assert [each.words for _, _, each in await table.answering.mine(ONE, AKI)] == ["for me"]
