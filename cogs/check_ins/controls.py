@@ -6,7 +6,6 @@ import discord
 
 from bot.features.check_ins.answering import Answering
 from bot.features.check_ins.model import Shows, Written
-from bot.features.check_ins.prompting import worded
 from cogs._ui.boundary import Handler
 from cogs._ui.controls import Router
 from cogs._ui.custom_ids import CustomId
@@ -51,7 +50,7 @@ class AnswerControls:
         custom_id = CustomId(FEATURE, "answer", request.object_id, request.interaction_id)
         # Where nobody else can read it, it is not asked who is to.
         offered: Offered = {"shows": ()} if check_in.channel_id is None else {}
-        hints = {"words": worded(self._router.texts, prompt, request.locale)}  # on a phone the form covers the card
+        hints = {"words": self._render.words(prompt, request.locale)}  # on a phone the form covers the card
         await self._router.open_form(request, custom_id, filled_answer(answer), offered, hints)
 
     async def written(self, request: Request) -> None:

@@ -64,8 +64,10 @@ class OwnControls:
         """Open the form for days and time, as they are."""
         whom = request.server_id, request.member_id
         schedule = await self._own.mine(*whom)
-        new: Fields = {"zone": (await self._own.zone(*whom)).key}
-        filled = new if schedule is None else filled_schedule(schedule.planned)
+        if schedule is None:
+            filled: Fields = {"zone": (await self._own.zone(*whom)).key}
+        else:
+            filled = filled_schedule(schedule.planned)
         custom_id = CustomId(FEATURE, "own_plan", request.server_id, request.interaction_id)
         await self._router.open_form(request, custom_id, filled)
 

@@ -124,11 +124,12 @@ class Answering:
             if before is not None and before.can_become(written.shows):
                 answer = await answers.change(before, written)
             else:
+                answered_at = transaction.now
                 if before is None:
                     _demand_open(transaction, check_in)
-                else:
+                else:  # where it stands, whoever saw it before would know whose it is
                     await _taken_back(transaction, check_in, before)
-                answered_at = transaction.now if before is None else before.answered_at
+                    answered_at = before.answered_at
                 answer = await answers.begin(check_in_id, member_id, written, interaction_id, answered_at)
             await follow_answer(transaction, check_in, answer)
             return answer

@@ -38,8 +38,8 @@ class LostAnswers:
     async def channel_gone(self, server_id: ServerId, channel_id: int) -> None:
         """Note that a channel was deleted, and all threads in it, of which Discord says nothing."""
         async with self._database.read() as transaction:
-            lost = await CheckInStore(transaction, server_id).in_channel(channel_id)
-        if not lost:
+            is_ours = bool(await CheckInStore(transaction, server_id).in_channel(channel_id))
+        if not is_ours:
             return
         async with self._database.write() as transaction:
             for check_in in await CheckInStore(transaction, server_id).in_channel(channel_id):

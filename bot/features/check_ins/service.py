@@ -1,7 +1,6 @@
 """What moderators do with schedules: add, change, remove and look at them."""
 
 import asyncio
-import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import available_timezones
@@ -78,7 +77,7 @@ class Schedules:
         Raises:
             Refusal: no public holidays are known by that code.
         """
-        meant = unicodedata.normalize("NFKC", code).strip().upper()
+        meant = fold(code).upper()
         if meant and meant not in await self._holidays.countries():
             raise Refusal("check_ins.no_country", country=code.strip()[:50])
         return meant
